@@ -1,0 +1,61 @@
+#pragma once
+
+#include "base/result.h"
+#include "inference/model.h"
+
+#include <QList>
+#include <QObject>
+#include <QString>
+#include <QStringList>
+
+#include <memory>
+#include <optional>
+
+namespace sotto {
+
+/// A model on this computer.
+struct ModelFile {
+    QString path;     ///< Canonical; of a split model the first part.
+    QString name;     ///< To show: general.name, else the file's name without extension.
+    ModelSpec spec;
+    std::optional<Error> problem; ///< Why it cannot be used; it is listed all the same.
+    bool builtIn = false;
+
+    bool operator==(const ModelFile &) const = default;
+};
+
+/// Looks through folders for models, to any depth, and reads their headers, on the I/O pool.
+/// Links that lead out of a folder are followed once; each file is listed once, by its canonical path; only
+/// regular files are opened. Side files (mmproj-, later parts of a split model) are no models of their own.
+/// Thread: GUI.
+class ModelLibrary final : public QObject {
+    Q_OBJECT
+public:
+    explicit ModelLibrary(QString builtInModel, QObject *parent = nullptr);
+    ~ModelLibrary() override;
+
+    /// Folders to scan; starts a scan.
+    void setFolders(const QStringList &folders);
+    /// Adds one file from anywhere (dialog, drop, command line); it stays listed for this session.
+    /// added() or addFailed() follows.
+    void addFile(const QString &path);
+    void rescan();
+
+    /// The built-in model first, then by name.
+    [[nodiscard]] const QList<ModelFile> &models() const { return m_models; }
+    [[nodiscard]] std::optional<ModelFile> find(const QString &path) const;
+    [[nodiscard]] bool isScanning() const;
+
+Q_SIGNALS:
+    void changed(); ///< The list, or isScanning().
+    void added(const sotto::ModelFile &model);
+    void addFailed(const QString &path, const sotto::Error &error);
+    void folderFailed(const QString &folder, const sotto::Error &error);
+
+private:
+    class Private;
+    QList<ModelFile> m_models;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace sotto

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <QString>
+
+namespace sotto {
+
+/// Where Sotto keeps things. With a home of its own everything is below that one folder.
+struct AppPaths {
+    QString settingsFile;
+    QString databaseFile;
+    QString modelsFolder; ///< Default of "Where models live".
+    QString cacheFolder;
+    QString logFile;
+    QString builtInModel; ///< The model that comes with the program; may not exist in a broken install.
+
+    bool operator==(const AppPaths &) const = default;
+};
+
+/// Paths below `home` if that is not empty, else below $SOTTO_HOME, else in the platform's own places
+/// (XDG on Linux). Creates nothing. `programFolder` is where the executable lies; the built-in model and the ggml
+/// backends are found relative to it. Thread: any.
+[[nodiscard]] AppPaths resolvePaths(const QString &home, const QString &programFolder);
+
+/// Folder with ggml backends beside the program; empty where there is none.
+[[nodiscard]] QString backendsFolder(const QString &programFolder);
+
+} // namespace sotto

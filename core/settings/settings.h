@@ -1,0 +1,75 @@
+#pragma once
+
+#include "base/result.h"
+
+#include <QByteArray>
+#include <QObject>
+#include <QString>
+#include <QStringList>
+
+#include <memory>
+#include <optional>
+
+namespace sotto {
+
+enum class ThemeChoice : std::uint8_t { System, Light, Dark };
+enum class SendKey : std::uint8_t { Enter, CtrlEnter };
+enum class OnOpening : std::uint8_t { LastChat, NewChat };
+
+/// Everything a person can set, as one value. Travels by copy; nobody looks settings up.
+struct Settings {
+    QString language;               ///< "" follows the system, else "en" or "zh_CN".
+    ThemeChoice theme = ThemeChoice::System;
+    int textPercent = 100;          ///< 80 … 200.
+    bool lessMotion = false;
+    OnOpening onOpening = OnOpening::LastChat;
+    SendKey sendKey = SendKey::Enter;
+    bool nameChats = true;          ///< Title new chats after the first exchange.
+    QStringList modelFolders;       ///< The first is where new models go. Empty: the default folder.
+    QString lastModel;              ///< Path of the model that was in use; empty for the built-in one.
+    QString personaId;              ///< For new chats.
+    std::uint32_t contextLength = 0; ///< 0: chosen by Sotto.
+    int threads = 0;                ///< 0: physical cores.
+    int gpuLayers = -1;             ///< −1: planned.
+    QByteArray windowGeometry;
+    int sidebarWidth = 248;
+    // A panel opened or closed by hand stays so for that width class: wide, medium, narrow.
+    QList<int> sidebarShown = {-1, -1, -1}; ///< −1 automatic, 0 closed, 1 open.
+    QList<int> metersShown = {-1, -1, -1};
+
+    bool operator==(const Settings &) const = default;
+};
+
+/// To and from JSON. Unknown keys are ignored, values out of range are brought in, wrong types fall back to the
+/// default. Errors of fromJson: SettingsUnreadable where it is no JSON object at all. Pure. Thread: any.
+[[nodiscard]] QByteArray toJson(const Settings &settings);
+[[nodiscard]] Result<Settings> settingsFromJson(const QByteArray &json);
+
+/// Holds the current settings and writes changes to disk, off the GUI thread, whole or not at all.
+/// Thread: GUI.
+class SettingsService final : public QObject {
+    Q_OBJECT
+public:
+    /// `file` is read here and now (it is small, and the first frame depends on it). An unreadable file is set
+    /// aside as `file`.broken and the defaults are used; see problem().
+    explicit SettingsService(QString file, QObject *parent = nullptr);
+    ~SettingsService() override;
+
+    [[nodiscard]] const Settings &current() const { return m_settings; }
+    /// What was wrong with the file at the start, if anything.
+    [[nodiscard]] const std::optional<Error> &problem() const { return m_problem; }
+    /// Takes new values; changed() follows if they differ; the file is written within 300 ms, or when this is destroyed.
+    void set(const Settings &settings);
+
+Q_SIGNALS:
+    void changed(const sotto::Settings &settings);
+    void writeFailed(const sotto::Error &error);
+
+private:
+    class Private;
+    Settings m_settings;
+    std::optional<Error> m_problem;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace sotto

@@ -1,0 +1,46 @@
+#pragma once
+
+#include "inference/backend.h"
+
+#include <memory>
+
+namespace sotto {
+
+/// Receives every event of the engine, on the inference thread. Must return quickly and must not call back
+/// into the engine's destructor; everything else of the engine may be called from it.
+using EngineListener = std::function<void(EngineEvent)>;
+
+/// The one inference thread and its queue.
+///
+/// Requests run one after another in the order they came. Each has its own cancellation, honoured while it
+/// waits, while a model loads, in the middle of a prompt and between tokens. Counting tokens is served
+/// between two tokens of a running reply, so a draft is counted while another reply is being written.
+/// Thread: every public function may be called from any thread and returns at once, but for the destructor,
+/// which cancels all work and joins the thread.
+class Engine final {
+public:
+    /// Takes the backend over and starts the thread.
+    Engine(std::unique_ptr<Backend> backend, EngineListener listener, std::shared_ptr<const Clock> clock);
+    ~Engine();
+    Engine(const Engine &) = delete;
+    Engine &operator=(const Engine &) = delete;
+
+    /// Opens a model, closing the one before. Events: LoadProgress*, then Loaded or Failed (Cancelled among its codes).
+    RequestId load(std::filesystem::path path, LoadOptions options = {});
+    /// Closes the open model. Event: Unloaded.
+    RequestId unload();
+    /// Queues a reply. Events: see events.h; NoModel where nothing is open by the time its turn comes.
+    RequestId submit(GenerationRequest request);
+    /// Counts the tokens of these messages as a prompt. Events: TokensCounted or Failed. A count that has not
+    /// been served when a newer one arrives is dropped with Failed{Cancelled}: only the latest draft matters.
+    RequestId countTokens(std::vector<ChatMessage> messages);
+    /// Stops a request, waiting or running. A finished or unknown id is ignored. A reply that never started
+    /// ends with Finished{Cancelled} and empty usage; a load ends with Failed{Cancelled}.
+    void cancel(RequestId id);
+
+private:
+    class Worker;
+    std::unique_ptr<Worker> m_worker;
+};
+
+} // namespace sotto

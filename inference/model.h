@@ -1,0 +1,106 @@
+#pragma once
+
+#include "inference/sampling.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace sotto {
+
+/// What a model file says of itself, read from its header alone; no weights are touched.
+struct ModelSpec {
+    std::string architecture;  ///< `general.architecture`, e.g. "llama".
+    std::string name;          ///< `general.name`; may be empty.
+    std::string quantization;  ///< e.g. "Q4_K_M", from `general.file_type`; "?" where unknown.
+    std::string sizeLabel;     ///< `general.size_label`, e.g. "8B"; may be empty.
+    std::string license;       ///< `general.license`; may be empty.
+    std::string description;   ///< `general.description`; may be empty.
+    std::string chatTemplate;  ///< `tokenizer.chat_template`; empty where there is none.
+    std::uint64_t fileBytes = 0;      ///< All parts of a split model together.
+    std::uint64_t tensorBytes = 0;    ///< Weights.
+    std::uint64_t parameterCount = 0; ///< Sum of tensor elements.
+    std::uint32_t contextLength = 0;  ///< Tokens the model was trained for.
+    std::uint32_t layerCount = 0;     ///< Repeating blocks; llama.cpp counts the output as one more.
+    std::uint32_t embeddingLength = 0;
+    std::uint32_t headCount = 0;
+    std::uint32_t headCountKv = 0; ///< Largest over the layers where it differs.
+    std::uint32_t keyLength = 0;   ///< Dimensions of one head's key.
+    std::uint32_t valueLength = 0;
+    std::uint32_t vocabularySize = 0;
+    std::vector<std::uint64_t> layerBytes; ///< Weights of each block, index 0 … layerCount − 1.
+    SamplingOverrides sampling;            ///< `general.sampling.*`.
+    std::vector<std::filesystem::path> parts; ///< All files of a split model in order; one entry otherwise.
+
+    bool operator==(const ModelSpec &) const = default;
+};
+
+enum class DeviceKind : std::uint8_t { Cpu, Gpu, IntegratedGpu, Accelerator };
+
+/// Something ggml can compute on.
+struct Device {
+    std::string id;          ///< ggml's name, "CPU", "Vulkan0", "CUDA0".
+    std::string description; ///< Hardware name.
+    DeviceKind kind = DeviceKind::Cpu;
+    std::uint64_t totalBytes = 0; ///< 0 where the driver does not say.
+    std::uint64_t freeBytes = 0;
+
+    bool operator==(const Device &) const = default;
+};
+
+/// Bytes a loaded model holds on one device, as llama reported them when it allocated them.
+struct DeviceMemory {
+    std::string deviceId;
+    DeviceKind kind = DeviceKind::Cpu;
+    std::uint64_t weights = 0;
+    std::uint64_t kvCache = 0;
+    std::uint64_t compute = 0;
+
+    [[nodiscard]] std::uint64_t total() const { return weights + kvCache + compute; }
+    bool operator==(const DeviceMemory &) const = default;
+};
+
+/// Where a loaded model lives.
+struct MemoryBreakdown {
+    std::vector<DeviceMemory> devices;
+
+    [[nodiscard]] std::uint64_t weights() const;
+    [[nodiscard]] std::uint64_t kvCache() const;
+    [[nodiscard]] std::uint64_t compute() const;
+    bool operator==(const MemoryBreakdown &) const = default;
+};
+
+/// How a model is to be opened.
+struct LoadOptions {
+    std::uint32_t contextLength = 0;   ///< Tokens; 0: the model's own, at most `kDefaultContext`.
+    std::optional<int> gpuLayers;      ///< Blocks on the GPU, the output counted as one more; nothing: planned.
+    int threads = 0;                   ///< 0: physical cores.
+
+    bool operator==(const LoadOptions &) const = default;
+};
+
+inline constexpr std::uint32_t kDefaultContext = 8192;
+
+/// Whose chat template turns messages into a prompt.
+enum class TemplateOrigin : std::uint8_t {
+    Model,    ///< The file's own, of a kind llama recognises.
+    Fallback, ///< None in the file, or one llama does not know: ChatML is used and the person is told.
+};
+
+/// A model that is open, and what it really took.
+struct LoadedModel {
+    std::filesystem::path path;
+    ModelSpec spec;
+    std::uint32_t contextLength = 0;
+    int threads = 0;
+    std::vector<std::string> layerDevices; ///< Device id for each block, then for the output layer.
+    MemoryBreakdown memory;
+    TemplateOrigin templateOrigin = TemplateOrigin::Model;
+    bool steppedDown = false; ///< Fewer layers on the GPU than planned, because loading with the plan failed.
+
+    bool operator==(const LoadedModel &) const = default;
+};
+
+} // namespace sotto

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "base/result.h"
+#include "inference/model.h"
+
+namespace sotto {
+
+/// How many blocks go to the GPUs, and what that is expected to take. All bytes are estimates.
+struct OffloadPlan {
+    int gpuLayers = 0; ///< As llama counts them: blocks, plus one for the output layer.
+    std::uint64_t weightBytes = 0;
+    std::uint64_t kvCacheBytes = 0;
+    std::uint64_t computeBytes = 0;
+
+    [[nodiscard]] std::uint64_t totalBytes() const { return weightBytes + kvCacheBytes + computeBytes; }
+    bool operator==(const OffloadPlan &) const = default;
+};
+
+/// Bytes of an f16 KV cache: 2 · layers · context · kv_heads · (key + value length) / 2 · 2 bytes
+/// (reference: models with sliding windows or states take less, so this is an upper estimate).
+[[nodiscard]] std::uint64_t estimatedKvCacheBytes(const ModelSpec &spec, std::uint32_t contextLength);
+
+/// Picks the number of layers by what the GPUs have free, less `marginBytes` each; the rest stays in system
+/// memory. Errors: NotEnoughMemory when weights, KV cache and compute buffers do not fit into `systemFreeBytes`
+/// plus the GPUs' free memory (amounts in `needed` and `available`). Pure. Thread: any.
+[[nodiscard]] Result<OffloadPlan> planOffload(const ModelSpec &spec, std::uint32_t contextLength,
+                                              const std::vector<Device> &devices, std::uint64_t systemFreeBytes,
+                                              std::uint64_t marginBytes = 1ULL << 30);
+
+} // namespace sotto

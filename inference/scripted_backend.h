@@ -1,0 +1,51 @@
+#pragma once
+
+#include "inference/backend.h"
+
+#include <deque>
+#include <memory>
+#include <mutex>
+
+namespace sotto {
+
+/// A backend that does what it is told: for tests of everything above the engine, and for screenshots.
+/// The script may be changed from any thread while the engine runs.
+class ScriptedBackend final : public Backend {
+public:
+    /// One reply: pieces are emitted as they stand, `delay` apart.
+    struct Reply {
+        std::vector<GenerationEvent> pieces; ///< TextDelta and ReasoningDelta only; Started and Finished are made.
+        Duration delay{};                    ///< Between two pieces; waiting notices cancellation within 1 ms.
+        std::optional<Error> failure;        ///< Ends with Failed instead of Finished.
+    };
+
+    /// Shared by the test and the backend, which the engine owns.
+    struct Script {
+        std::mutex mutex;
+        std::deque<Reply> replies;           ///< Taken one by one; when empty the last user message is echoed.
+        std::optional<Error> openFailure;    ///< The next open() fails with it, once.
+        Duration openDelay{};                ///< Time an open takes, with ten steps of progress.
+        LoadedModel model;                   ///< What open() reports; path and context length are filled in.
+        std::vector<Device> devices;
+        std::vector<GenerationRequest> seen; ///< Every request, for the test to look at.
+    };
+
+    explicit ScriptedBackend(std::shared_ptr<Script> script) : m_script(std::move(script)) {}
+
+    [[nodiscard]] std::vector<Device> devices() override;
+    [[nodiscard]] Result<LoadedModel> open(const std::filesystem::path &path, const LoadOptions &options,
+                                           const std::function<void(float)> &progress, const CancelToken &cancel) override;
+    void close() override;
+    void generate(const GenerationRequest &request, Instant accepted, const GenerationSink &sink,
+                  const CancelToken &cancel) override;
+    [[nodiscard]] Result<int> countTokens(const std::vector<ChatMessage> &messages) override;
+
+private:
+    std::shared_ptr<Script> m_script;
+    bool m_open = false;
+};
+
+/// A reply that streams `text` word by word.
+[[nodiscard]] ScriptedBackend::Reply scriptedText(std::string_view text, Duration delay = {});
+
+} // namespace sotto
