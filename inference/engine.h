@@ -6,8 +6,8 @@
 
 namespace sotto {
 
-/// Receives every event of the engine, on the inference thread. Must return quickly and must not call back
-/// into the engine's destructor; everything else of the engine may be called from it.
+/// Receives every event of the engine, on the inference thread. Must return quickly, must not throw and must not
+/// call back into the engine's destructor; everything else of the engine may be called from it.
 using EngineListener = std::function<void(EngineEvent)>;
 
 /// The one inference thread and its queue.
@@ -15,8 +15,12 @@ using EngineListener = std::function<void(EngineEvent)>;
 /// Requests run one after another in the order they came. Each has its own cancellation, honoured while it
 /// waits, while a model loads, in the middle of a prompt and between tokens. Counting tokens is served
 /// between two tokens of a running reply, so a draft is counted while another reply is being written.
+///
+/// Every request gets exactly one last event, whatever the backend does: an exception out of it becomes
+/// Failed{NotEnoughMemory} (std::bad_alloc) or Failed{Internal}, and the engine goes on with the next request.
 /// Thread: every public function may be called from any thread and returns at once, but for the destructor,
-/// which cancels all work and joins the thread.
+/// which cancels all work, lets every request have its last event and joins the thread. What the listener asks
+/// for while that goes on is refused with an invalid id and has no events.
 class Engine final {
 public:
     /// Takes the backend over and starts the thread.
@@ -27,15 +31,18 @@ public:
 
     /// Opens a model, closing the one before. Events: LoadProgress*, then Loaded or Failed (Cancelled among its codes).
     RequestId load(std::filesystem::path path, LoadOptions options = {});
-    /// Closes the open model. Event: Unloaded.
+    /// Closes the open model. Event: Unloaded. Cannot be cancelled.
     RequestId unload();
     /// Queues a reply. Events: see events.h; NoModel where nothing is open by the time its turn comes.
     RequestId submit(GenerationRequest request);
     /// Counts the tokens of these messages as a prompt. Events: TokensCounted or Failed. A count that has not
     /// been served when a newer one arrives is dropped with Failed{Cancelled}: only the latest draft matters.
     RequestId countTokens(std::vector<ChatMessage> messages);
+    /// Asks for the devices the backend can use. Events: DevicesListed or Failed.
+    RequestId listDevices();
     /// Stops a request, waiting or running. A finished or unknown id is ignored. A reply that never started
-    /// ends with Finished{Cancelled} and empty usage; a load ends with Failed{Cancelled}.
+    /// ends with Finished{Cancelled} and empty usage; a load, a count and a list of devices with Failed{Cancelled}.
+    /// A load that never started leaves the model before it open.
     void cancel(RequestId id);
 
 private:

@@ -7,6 +7,7 @@
 
 #include <string>
 #include <variant>
+#include <vector>
 
 namespace sotto {
 
@@ -54,14 +55,15 @@ struct TextDelta { std::string text; int outputTokens = 0; bool operator==(const
 struct ReasoningDelta { std::string text; int outputTokens = 0; bool operator==(const ReasoningDelta &) const = default; };
 struct Finished { Usage usage; FinishReason reason = FinishReason::EndOfReply; bool operator==(const Finished &) const = default; };
 
-// Answer to a count, and the failing end of any request.
+// Answers to a count and to a question for devices, and the failing end of any request.
 struct TokensCounted { int tokens = 0; bool operator==(const TokensCounted &) const = default; };
+struct DevicesListed { std::vector<Device> devices; bool operator==(const DevicesListed &) const = default; };
 struct Failed { Error error; bool operator==(const Failed &) const = default; };
 
 using GenerationEvent = std::variant<Started, PromptProgress, TextDelta, ReasoningDelta, Finished, Failed>;
 
 using EngineEventBody = std::variant<LoadProgress, Loaded, Unloaded, Started, PromptProgress, TextDelta,
-                                     ReasoningDelta, Finished, TokensCounted, Failed>;
+                                     ReasoningDelta, Finished, TokensCounted, Failed, DevicesListed>;
 
 /// One thing that happened to one request.
 struct EngineEvent {

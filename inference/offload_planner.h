@@ -5,12 +5,13 @@
 
 namespace sotto {
 
-/// How many blocks go to the GPUs, and what that is expected to take. All bytes are estimates.
+/// How many blocks go to the GPUs, and what the model is expected to take everywhere. All bytes are estimates.
 struct OffloadPlan {
-    int gpuLayers = 0; ///< As llama counts them: blocks, plus one for the output layer.
+    int gpuLayers = 0; ///< As llama counts them, from the end: the output layer is the first, then the last block.
     std::uint64_t weightBytes = 0;
     std::uint64_t kvCacheBytes = 0;
     std::uint64_t computeBytes = 0;
+    std::uint64_t gpuBytes = 0; ///< Of totalBytes(), what lies on the GPUs.
 
     [[nodiscard]] std::uint64_t totalBytes() const { return weightBytes + kvCacheBytes + computeBytes; }
     bool operator==(const OffloadPlan &) const = default;
@@ -21,7 +22,10 @@ struct OffloadPlan {
 [[nodiscard]] std::uint64_t estimatedKvCacheBytes(const ModelSpec &spec, std::uint32_t contextLength);
 
 /// Picks the number of layers by what the GPUs have free, less `marginBytes` each; the rest stays in system
-/// memory. Errors: NotEnoughMemory when weights, KV cache and compute buffers do not fit into `systemFreeBytes`
+/// memory. Several GPUs share the layers in proportion to their free memory, as llama.cpp does it. A GPU that uses
+/// system memory counts only where there is no other, and then what it takes is taken from `systemFreeBytes`.
+/// Compute buffers: 512 tokens a batch · (vocabulary + 8 · embedding + context) · 4 bytes, on each GPU used.
+/// Errors: NotEnoughMemory when weights, KV cache and compute buffers do not fit into `systemFreeBytes`
 /// plus the GPUs' free memory (amounts in `needed` and `available`). Pure. Thread: any.
 [[nodiscard]] Result<OffloadPlan> planOffload(const ModelSpec &spec, std::uint32_t contextLength,
                                               const std::vector<Device> &devices, std::uint64_t systemFreeBytes,

@@ -5,11 +5,13 @@
 #include <deque>
 #include <memory>
 #include <mutex>
+#include <optional>
 
 namespace sotto {
 
 /// A backend that does what it is told: for tests of everything above the engine, and for screenshots.
-/// The script may be changed from any thread while the engine runs.
+/// The script may be changed from any thread while the engine runs. A piece is one token, and so is a word of
+/// a prompt. The times in Usage are those of the script, not of a clock, so they are the same on every machine.
 class ScriptedBackend final : public Backend {
 public:
     /// One reply: pieces are emitted as they stand, `delay` apart.
@@ -41,8 +43,10 @@ public:
     [[nodiscard]] Result<int> countTokens(const std::vector<ChatMessage> &messages) override;
 
 private:
+    [[nodiscard]] Reply takeReply(const GenerationRequest &request);
+
     std::shared_ptr<Script> m_script;
-    bool m_open = false;
+    std::optional<LoadedModel> m_model;
 };
 
 /// A reply that streams `text` word by word.

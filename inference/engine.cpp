@@ -1,0 +1,386 @@
+#include "inference/engine.h"
+
+#include <algorithm>
+#include <condition_variable>
+#include <deque>
+#include <exception>
+#include <mutex>
+#include <new>
+#include <thread>
+#include <utility>
+
+namespace sotto {
+namespace {
+
+struct LoadJob {
+    std::filesystem::path path;
+    LoadOptions options;
+};
+struct UnloadJob {};
+struct DevicesJob {};
+
+struct Job {
+    RequestId id;
+    std::variant<LoadJob, UnloadJob, GenerationRequest, DevicesJob> work;
+    Instant accepted;
+    CancelSource cancel;
+
+    [[nodiscard]] bool isReply() const { return std::holds_alternative<GenerationRequest>(work); }
+    [[nodiscard]] bool isUnload() const { return std::holds_alternative<UnloadJob>(work); }
+    [[nodiscard]] bool changesModel() const { return isUnload() || std::holds_alternative<LoadJob>(work); }
+};
+
+struct Count {
+    RequestId id;
+    std::vector<ChatMessage> messages;
+};
+
+/// The last event of a request that was stopped before it began.
+EngineEvent cancelledEvent(const Job &job)
+{
+    if (job.isReply()) return {job.id, Finished{{}, FinishReason::Cancelled}};
+    return {job.id, Failed{Error(ErrorCode::Cancelled)}};
+}
+
+/// What the exception being handled means; called from a catch block only.
+Error currentExceptionAsError()
+{
+    try {
+        throw;
+    } catch (const std::bad_alloc &) {
+        return Error(ErrorCode::NotEnoughMemory, {}, "out of memory");
+    } catch (const std::exception &e) {
+        return Error(ErrorCode::Internal, {}, e.what());
+    } catch (...) {
+        return Error(ErrorCode::Internal, {}, "unknown exception");
+    }
+}
+
+bool isLastOfReply(const GenerationEvent &event)
+{
+    return std::holds_alternative<Finished>(event) || std::holds_alternative<Failed>(event);
+}
+
+} // namespace
+
+class Engine::Worker {
+public:
+    Worker(std::unique_ptr<Backend> backend, EngineListener listener, std::shared_ptr<const Clock> clock)
+        : m_backend(std::move(backend)), m_listener(std::move(listener)), m_clock(std::move(clock)),
+          m_thread([this] { run(); })
+    {
+    }
+
+    ~Worker()
+    {
+        stop();
+        m_thread.join();
+    }
+
+    Worker(const Worker &) = delete;
+    Worker &operator=(const Worker &) = delete;
+
+    RequestId enqueue(decltype(Job::work) work);
+    RequestId enqueueCount(std::vector<ChatMessage> messages);
+    void cancel(RequestId id);
+
+private:
+    void stop();
+
+    void run();
+    [[nodiscard]] bool hasSomethingToDo() const;
+    [[nodiscard]] bool countIsDue() const;
+    [[nodiscard]] std::optional<Job> takeJob();
+    [[nodiscard]] std::optional<Count> takeCount();
+
+    void perform(const Job &job);
+    [[nodiscard]] EngineEventBody load(const Job &job, const LoadJob &work);
+    [[nodiscard]] EngineEventBody unload();
+    [[nodiscard]] EngineEventBody listDevices();
+    void reply(const Job &job, const GenerationRequest &request);
+    void generate(const Job &job, const GenerationRequest &request, bool &ended);
+    [[nodiscard]] EngineEventBody count(const std::vector<ChatMessage> &messages);
+
+    void deliver(RequestId id, EngineEventBody body) noexcept { m_listener({id, std::move(body)}); }
+    void deliverEnded();
+    void serveSideLane();
+    void closeBackend();
+
+    // Used by the inference thread alone once it runs.
+    std::unique_ptr<Backend> m_backend;
+    const EngineListener m_listener;
+    const std::shared_ptr<const Clock> m_clock;
+    bool m_modelOpen = false;
+
+    std::mutex m_mutex; ///< Guards what follows, never held while the backend or the listener is called.
+    std::condition_variable m_wake;
+    std::int64_t m_lastId = 0;
+    std::deque<Job> m_queue;
+    std::optional<Count> m_count;     ///< Only the latest waits.
+    std::vector<EngineEvent> m_ended; ///< Last events of requests stopped while they waited.
+    RequestId m_runningId;
+    CancelSource m_runningCancel;
+    bool m_stopping = false;
+
+    std::thread m_thread; ///< Last, so that all of the above is there when it starts.
+};
+
+RequestId Engine::Worker::enqueue(decltype(Job::work) work)
+{
+    const Instant now = m_clock->now();
+    const std::lock_guard lock(m_mutex);
+    if (m_stopping) return {};
+    const RequestId id(++m_lastId);
+    m_queue.push_back({id, std::move(work), now, {}});
+    m_wake.notify_one();
+    return id;
+}
+
+RequestId Engine::Worker::enqueueCount(std::vector<ChatMessage> messages)
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_stopping) return {};
+    const RequestId id(++m_lastId);
+    if (m_count) m_ended.push_back({m_count->id, Failed{Error(ErrorCode::Cancelled)}});
+    m_count = Count{id, std::move(messages)};
+    m_wake.notify_one();
+    return id;
+}
+
+void Engine::Worker::cancel(RequestId id)
+{
+    const std::lock_guard lock(m_mutex);
+    if (!id.isValid()) return;
+    if (id == m_runningId) {
+        m_runningCancel.cancel();
+    } else if (m_count && m_count->id == id) {
+        m_count.reset();
+        m_ended.push_back({id, Failed{Error(ErrorCode::Cancelled)}});
+    } else if (const auto job = std::ranges::find(m_queue, id, &Job::id); job != m_queue.end() && !job->isUnload()) {
+        m_ended.push_back(cancelledEvent(*job));
+        m_queue.erase(job);
+    }
+    m_wake.notify_one();
+}
+
+void Engine::Worker::stop()
+{
+    const std::lock_guard lock(m_mutex);
+    m_stopping = true;
+    m_runningCancel.cancel();
+    for (const Job &job : m_queue) {
+        if (!job.isUnload()) m_ended.push_back(cancelledEvent(job));
+    }
+    std::erase_if(m_queue, [](const Job &job) { return !job.isUnload(); });
+    if (m_count) m_ended.push_back({m_count->id, Failed{Error(ErrorCode::Cancelled)}});
+    m_count.reset();
+    m_wake.notify_one();
+}
+
+void Engine::Worker::run()
+{
+    for (;;) {
+        {
+            std::unique_lock lock(m_mutex);
+            m_wake.wait(lock, [this] { return m_stopping || hasSomethingToDo(); });
+            if (!hasSomethingToDo()) break;
+        }
+        serveSideLane();
+        if (const auto job = takeJob()) perform(*job);
+    }
+    closeBackend();
+    m_backend.reset();
+}
+
+bool Engine::Worker::hasSomethingToDo() const
+{
+    return !m_queue.empty() || !m_ended.empty() || m_count.has_value();
+}
+
+// A count asked for after a load means the model that load brings.
+bool Engine::Worker::countIsDue() const
+{
+    return m_count &&
+           std::ranges::none_of(m_queue, [this](const Job &job) { return job.changesModel() && job.id < m_count->id; });
+}
+
+std::optional<Job> Engine::Worker::takeJob()
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_queue.empty()) return std::nullopt;
+    Job job = std::move(m_queue.front());
+    m_queue.pop_front();
+    m_runningId = job.id;
+    m_runningCancel = job.cancel;
+    return job;
+}
+
+std::optional<Count> Engine::Worker::takeCount()
+{
+    const std::lock_guard lock(m_mutex);
+    return countIsDue() ? std::exchange(m_count, std::nullopt) : std::nullopt;
+}
+
+void Engine::Worker::perform(const Job &job)
+{
+    if (const auto *request = std::get_if<GenerationRequest>(&job.work))
+        reply(job, *request);
+    else if (const auto *work = std::get_if<LoadJob>(&job.work))
+        deliver(job.id, load(job, *work));
+    else if (job.isUnload())
+        deliver(job.id, unload());
+    else
+        deliver(job.id, listDevices());
+
+    const std::lock_guard lock(m_mutex);
+    m_runningId = {};
+}
+
+EngineEventBody Engine::Worker::load(const Job &job, const LoadJob &work)
+{
+    const CancelToken cancel = job.cancel.token();
+    if (cancel.isCancelled()) return Failed{Error(ErrorCode::Cancelled)};
+    const auto progress = [&](float fraction) {
+        deliver(job.id, LoadProgress{fraction});
+        deliverEnded();
+    };
+    try {
+        m_modelOpen = false;
+        Result<LoadedModel> model = m_backend->open(work.path, work.options, progress, cancel);
+        if (!model) return Failed{std::move(model.error())};
+        m_modelOpen = true;
+        return Loaded{std::move(*model)};
+    } catch (...) {
+        const Error error = currentExceptionAsError();
+        closeBackend();
+        return Failed{error};
+    }
+}
+
+EngineEventBody Engine::Worker::unload()
+{
+    closeBackend();
+    return Unloaded{};
+}
+
+EngineEventBody Engine::Worker::listDevices()
+{
+    try {
+        return DevicesListed{m_backend->devices()};
+    } catch (...) {
+        return Failed{currentExceptionAsError()};
+    }
+}
+
+void Engine::Worker::reply(const Job &job, const GenerationRequest &request)
+{
+    bool ended = false;
+    try {
+        generate(job, request, ended);
+        if (ended) return;
+        if (job.cancel.token().isCancelled())
+            deliver(job.id, Finished{{}, FinishReason::Cancelled});
+        else
+            deliver(job.id, Failed{Error(ErrorCode::Internal, {}, "the backend ended without a last event")});
+    } catch (...) {
+        if (!ended) deliver(job.id, Failed{currentExceptionAsError()});
+    }
+}
+
+void Engine::Worker::generate(const Job &job, const GenerationRequest &request, bool &ended)
+{
+    const CancelToken cancel = job.cancel.token();
+    if (cancel.isCancelled()) return;
+    if (!m_modelOpen) {
+        ended = true;
+        deliver(job.id, Failed{Error(ErrorCode::NoModel)});
+        return;
+    }
+    const auto sink = [&](GenerationEvent event) {
+        if (ended) return;
+        ended = isLastOfReply(event);
+        std::visit([&](auto &&body) { deliver(job.id, std::move(body)); }, std::move(event));
+        if (!ended) serveSideLane();
+    };
+    m_backend->generate(request, job.accepted, sink, cancel);
+}
+
+EngineEventBody Engine::Worker::count(const std::vector<ChatMessage> &messages)
+{
+    if (!m_modelOpen) return Failed{Error(ErrorCode::NoModel)};
+    try {
+        const Result<int> tokens = m_backend->countTokens(messages);
+        if (!tokens) return Failed{tokens.error()};
+        return TokensCounted{*tokens};
+    } catch (...) {
+        return Failed{currentExceptionAsError()};
+    }
+}
+
+void Engine::Worker::deliverEnded()
+{
+    std::vector<EngineEvent> ended;
+    {
+        const std::lock_guard lock(m_mutex);
+        ended.swap(m_ended);
+    }
+    for (EngineEvent &event : ended) {
+        deliver(event.request, std::move(event.body));
+    }
+}
+
+void Engine::Worker::serveSideLane()
+{
+    deliverEnded();
+    if (const auto pending = takeCount()) deliver(pending->id, count(pending->messages));
+}
+
+void Engine::Worker::closeBackend()
+{
+    m_modelOpen = false;
+    try {
+        m_backend->close();
+    } catch (...) {
+        // A close that throws has nobody to tell; the next open() says what is wrong.
+        return;
+    }
+}
+
+Engine::Engine(std::unique_ptr<Backend> backend, EngineListener listener, std::shared_ptr<const Clock> clock)
+    : m_worker(std::make_unique<Worker>(std::move(backend), std::move(listener), std::move(clock)))
+{
+}
+
+Engine::~Engine() = default;
+
+RequestId Engine::load(std::filesystem::path path, LoadOptions options)
+{
+    return m_worker->enqueue(LoadJob{std::move(path), options});
+}
+
+RequestId Engine::unload()
+{
+    return m_worker->enqueue(UnloadJob{});
+}
+
+RequestId Engine::submit(GenerationRequest request)
+{
+    return m_worker->enqueue(std::move(request));
+}
+
+RequestId Engine::countTokens(std::vector<ChatMessage> messages)
+{
+    return m_worker->enqueueCount(std::move(messages));
+}
+
+RequestId Engine::listDevices()
+{
+    return m_worker->enqueue(DevicesJob{});
+}
+
+void Engine::cancel(RequestId id)
+{
+    m_worker->cancel(id);
+}
+
+} // namespace sotto

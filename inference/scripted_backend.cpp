@@ -1,0 +1,176 @@
+#include "inference/scripted_backend.h"
+
+#include <algorithm>
+#include <thread>
+#include <utility>
+
+namespace sotto {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// False where the wait was cut short by cancellation.
+bool waitUnlessCancelled(Duration time, const CancelToken &cancel)
+{
+    constexpr Duration slice = 1ms;
+    for (Duration left = time; left > Duration::zero() && !cancel.isCancelled(); left -= slice) {
+        std::this_thread::sleep_for(std::min(left, slice));
+    }
+    return !cancel.isCancelled();
+}
+
+bool isSpace(char c)
+{
+    return c == ' ' || c == '\n' || c == '\t';
+}
+
+int countWords(std::string_view text)
+{
+    int words = 0;
+    bool inside = false;
+    for (const char c : text) {
+        words += !isSpace(c) && !inside;
+        inside = !isSpace(c);
+    }
+    return words;
+}
+
+int countWords(const std::vector<ChatMessage> &messages)
+{
+    int words = 0;
+    for (const ChatMessage &message : messages) {
+        words += countWords(message.content);
+    }
+    return words;
+}
+
+std::string lastUserText(const GenerationRequest &request)
+{
+    for (auto it = request.messages.rbegin(); it != request.messages.rend(); ++it) {
+        if (it->role == Role::User) return it->content;
+    }
+    return {};
+}
+
+/// Hands out the pieces of one reply and keeps its figures.
+class Performance final {
+public:
+    Performance(const ScriptedBackend::Reply &reply, const GenerationSink &sink, int promptTokens)
+        : m_reply(reply), m_sink(sink)
+    {
+        m_usage.promptTokens = promptTokens;
+        m_usage.promptTime = m_usage.timeToFirstToken = reply.delay;
+    }
+
+    void play(std::optional<int> maxTokens, const CancelToken &cancel)
+    {
+        for (const GenerationEvent &piece : m_reply.pieces) {
+            if (m_usage.outputTokens == maxTokens) return finish(FinishReason::TokenLimit);
+            if (!waitUnlessCancelled(m_reply.delay, cancel)) return finish(FinishReason::Cancelled);
+            emit(piece);
+        }
+        if (cancel.isCancelled()) return finish(FinishReason::Cancelled);
+        if (m_reply.failure) return m_sink(Failed{*m_reply.failure});
+        finish(FinishReason::EndOfReply);
+    }
+
+private:
+    void emit(GenerationEvent piece)
+    {
+        if (m_usage.outputTokens++ > 0) m_usage.decodeTime += m_reply.delay;
+        if (auto *text = std::get_if<TextDelta>(&piece)) text->outputTokens = m_usage.outputTokens;
+        if (auto *thought = std::get_if<ReasoningDelta>(&piece)) {
+            thought->outputTokens = m_usage.outputTokens;
+            ++m_usage.reasoningTokens;
+            m_usage.reasoningTime += m_reply.delay;
+        }
+        m_sink(std::move(piece));
+    }
+
+    void finish(FinishReason reason) { m_sink(Finished{m_usage, reason}); }
+
+    const ScriptedBackend::Reply &m_reply;
+    const GenerationSink &m_sink;
+    Usage m_usage;
+};
+
+} // namespace
+
+std::vector<Device> ScriptedBackend::devices()
+{
+    const std::lock_guard lock(m_script->mutex);
+    return m_script->devices;
+}
+
+Result<LoadedModel> ScriptedBackend::open(const std::filesystem::path &path, const LoadOptions &options,
+                                          const std::function<void(float)> &progress, const CancelToken &cancel)
+{
+    close();
+    LoadedModel model;
+    Duration delay{};
+    std::optional<Error> failure;
+    {
+        const std::lock_guard lock(m_script->mutex);
+        model = m_script->model;
+        delay = m_script->openDelay;
+        failure = std::exchange(m_script->openFailure, std::nullopt);
+    }
+    constexpr int steps = 10;
+    for (int step = 1; step <= steps; ++step) {
+        if (!waitUnlessCancelled(delay / steps, cancel)) return fail(ErrorCode::Cancelled);
+        progress(static_cast<float>(step) / steps);
+    }
+    if (failure) return fail(*failure);
+    model.path = path;
+    if (options.contextLength != 0) model.contextLength = options.contextLength;
+    if (model.contextLength == 0) model.contextLength = kDefaultContext;
+    m_model = model;
+    return model;
+}
+
+void ScriptedBackend::close()
+{
+    m_model.reset();
+}
+
+void ScriptedBackend::generate(const GenerationRequest &request, Instant, const GenerationSink &sink,
+                               const CancelToken &cancel)
+{
+    const Reply reply = takeReply(request);
+    if (!m_model) return sink(Failed{Error(ErrorCode::NoModel)});
+    const int promptTokens = countWords(request.messages);
+    sink(Started{promptTokens, 0, 0, static_cast<int>(m_model->contextLength)});
+    sink(PromptProgress{promptTokens, promptTokens});
+    Performance(reply, sink, promptTokens).play(request.maxTokens, cancel);
+}
+
+Result<int> ScriptedBackend::countTokens(const std::vector<ChatMessage> &messages)
+{
+    if (!m_model) return fail(ErrorCode::NoModel);
+    return countWords(messages);
+}
+
+ScriptedBackend::Reply ScriptedBackend::takeReply(const GenerationRequest &request)
+{
+    const std::lock_guard lock(m_script->mutex);
+    m_script->seen.push_back(request);
+    if (m_script->replies.empty()) return scriptedText(lastUserText(request));
+    Reply reply = std::move(m_script->replies.front());
+    m_script->replies.pop_front();
+    return reply;
+}
+
+ScriptedBackend::Reply scriptedText(std::string_view text, Duration delay)
+{
+    ScriptedBackend::Reply reply;
+    reply.delay = delay;
+    while (!text.empty()) {
+        const std::size_t word = text.find_first_not_of(" \n\t");
+        const std::size_t end = word == std::string_view::npos ? text.size() : text.find_first_of(" \n\t", word);
+        reply.pieces.emplace_back(TextDelta{std::string(text.substr(0, end))});
+        text.remove_prefix(std::min(end, text.size()));
+    }
+    return reply;
+}
+
+} // namespace sotto
