@@ -5,14 +5,12 @@
 
 #include <QWidget>
 
-namespace sotto
-{
+namespace sotto {
 
 /// One or two characters on a soft round tint; the text takes 3/7 of the diameter.
 void paintAvatar(QPainter &painter, const Theme &theme, const QRectF &rect, const QString &text, Tint tint);
 
-class Avatar final : public QWidget
-{
+class Avatar final : public QWidget {
     Q_OBJECT
 public:
     explicit Avatar(int diameter = 28, QWidget *parent = nullptr);

@@ -7,8 +7,7 @@
 
 #include <optional>
 
-namespace sotto
-{
+namespace sotto {
 
 /// Tints of a badge. Outline is a `line2` frame, TealOutline a `lay` frame, Tag the monospace quantisation tag.
 enum class BadgeKind : std::uint8_t { Neutral, Accent, Teal, TealOutline, Power, Danger, Memory, Outline, Tag };
@@ -20,8 +19,7 @@ enum class BadgeKind : std::uint8_t { Neutral, Accent, Teal, TealOutline, Power,
 qreal paintBadge(QPainter &painter, const Theme &theme, qreal left, qreal middle, const QString &text, BadgeKind kind,
                  std::optional<IconName> icon = {});
 
-class Badge final : public QWidget
-{
+class Badge final : public QWidget {
     Q_OBJECT
 public:
     explicit Badge(const QString &text = {}, BadgeKind kind = BadgeKind::Neutral, QWidget *parent = nullptr);

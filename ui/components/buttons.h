@@ -6,16 +6,14 @@
 #include <QAbstractButton>
 #include <QPushButton>
 
-namespace sotto
-{
+namespace sotto {
 
 /// A push button of the design: h 32, or h 28 in 9 pt when Small. Set an icon with setIcon(sotto::icon(…)).
 [[nodiscard]] QPushButton *makeButton(const QString &text, ButtonKind kind = ButtonKind::Default,
                                       QWidget *parent = nullptr, ControlSize size = ControlSize::Normal);
 
 /// 28 × 28 with an icon, a tooltip and a name. Checkable: setCheckable(true); checked is drawn in the accent tint.
-class IconButton final : public QAbstractButton
-{
+class IconButton final : public QAbstractButton {
     Q_OBJECT
 public:
     /// `name` is the accessible name and, with `shortcut` in brackets, the tooltip.
@@ -38,8 +36,7 @@ private:
 };
 
 /// A key in a small frame, "Ctrl+N"; not interactive.
-class KeyHint final : public QWidget
-{
+class KeyHint final : public QWidget {
     Q_OBJECT
 public:
     explicit KeyHint(const QString &keys, QWidget *parent = nullptr);

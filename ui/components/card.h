@@ -2,12 +2,10 @@
 
 #include <QFrame>
 
-namespace sotto
-{
+namespace sotto {
 
 /// `surface` with a `line` edge, r 12. Padding is the layout's.
-class Card final : public QFrame
-{
+class Card final : public QFrame {
     Q_OBJECT
 public:
     explicit Card(QWidget *parent = nullptr);
@@ -23,8 +21,7 @@ private:
 };
 
 /// A 1 px line across; `line` of the theme.
-class Rule final : public QWidget
-{
+class Rule final : public QWidget {
     Q_OBJECT
 public:
     explicit Rule(QWidget *parent = nullptr);

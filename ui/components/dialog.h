@@ -5,8 +5,7 @@
 
 class QPushButton;
 
-namespace sotto
-{
+namespace sotto {
 
 /// What a dialog says. The title asks; the buttons name what they do.
 struct DialogText {
@@ -22,8 +21,7 @@ enum class DialogRisk : std::uint8_t { None, Destructive };
 
 /// A question over a scrim inside the window; everything behind is out of reach while it is open. No event loop of its
 /// own: the answer is a signal. It deletes itself after answering.
-class ConfirmDialog final : public QWidget
-{
+class ConfirmDialog final : public QWidget {
     Q_OBJECT
 public:
     ConfirmDialog(QWidget *window, const DialogText &text, DialogRisk risk = DialogRisk::Destructive);

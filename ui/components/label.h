@@ -4,12 +4,10 @@
 
 #include <QLabel>
 
-namespace sotto
-{
+namespace sotto {
 
 /// Text in a role, weight and ink of the theme; follows theme and text size by itself. Plain text.
-class Label final : public QLabel
-{
+class Label final : public QLabel {
     Q_OBJECT
 public:
     explicit Label(const QString &text = {}, TypeRole role = TypeRole::Interface, Ink ink = Ink::Primary,

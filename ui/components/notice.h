@@ -7,16 +7,14 @@
 class QHBoxLayout;
 class QPushButton;
 
-namespace sotto
-{
+namespace sotto {
 
 class Label;
 
 enum class NoticeTone : std::uint8_t { Plain, Danger };
 
 /// A strip with an icon, a text that wraps, and at most two buttons. Stands where the thing it tells of happened.
-class Notice final : public QFrame
-{
+class Notice final : public QFrame {
     Q_OBJECT
 public:
     explicit Notice(QWidget *parent = nullptr);

@@ -7,11 +7,10 @@
 
 class QPainter;
 
-namespace sotto
-{
+namespace sotto {
 
 /// A colour of text by what it says. The colour itself comes from the theme when painting.
-enum class Ink : std::uint8_t { Primary, Secondary, Tertiary, Accent, Danger, Power, Memory, Layers };
+enum class Ink : std::uint8_t { Primary, Secondary, Tertiary, Accent, Danger, Power, Memory, Layers, Inverted };
 
 [[nodiscard]] QColor inkColor(const Theme &theme, Ink ink);
 

@@ -3,16 +3,15 @@
 #include <QPointer>
 #include <QWidget>
 
+class QHBoxLayout;
 class QVBoxLayout;
 
-namespace sotto
-{
+namespace sotto {
 
 /// A floating surface inside the window (a child widget, not a window of its own). Opens below its owner, or above
 /// where there is more room, and stays inside the window. Esc and a click elsewhere close it; Tab stays inside; focus
 /// goes back to the owner.
-class Popover : public QWidget
-{
+class Popover : public QWidget {
     Q_OBJECT
 public:
     /// `window` is the widget it floats over, usually the top-level one.
@@ -56,6 +55,21 @@ private:
     QRect m_anchor;
     int m_width = 0;
     bool m_open = false;
+};
+
+/// The strip at a popover's foot: `sunken`, with the popover's lower corners.
+class PopoverFooter final : public QWidget {
+    Q_OBJECT
+public:
+    explicit PopoverFooter(QWidget *parent = nullptr);
+
+    [[nodiscard]] QHBoxLayout *row() const { return m_row; }
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    QHBoxLayout *m_row;
 };
 
 } // namespace sotto

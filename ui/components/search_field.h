@@ -4,13 +4,11 @@
 
 class QAction;
 
-namespace sotto
-{
+namespace sotto {
 
 /// A line edit with the magnifier at its start and, while it has text, a button that clears it.
 /// setFrameless(field) for use at the head of a popover.
-class SearchField final : public QLineEdit
-{
+class SearchField final : public QLineEdit {
     Q_OBJECT
 public:
     explicit SearchField(const QString &placeholder, QWidget *parent = nullptr);

@@ -4,12 +4,10 @@
 #include <QVariantAnimation>
 #include <QWidget>
 
-namespace sotto
-{
+namespace sotto {
 
 /// One of a few, side by side. One tab stop; Left, Right, Home and End move; the thumb slides.
-class SegmentControl final : public QWidget
-{
+class SegmentControl final : public QWidget {
     Q_OBJECT
 public:
     explicit SegmentControl(const QString &accessibleName, QWidget *parent = nullptr);

@@ -5,12 +5,10 @@
 
 class QDoubleSpinBox;
 
-namespace sotto
-{
+namespace sotto {
 
 /// A slider with the number field that always stands beside it, over one value. Arrows move 1 step, Page keys 10.
-class SliderField final : public QWidget
-{
+class SliderField final : public QWidget {
     Q_OBJECT
 public:
     explicit SliderField(const QString &accessibleName, QWidget *parent = nullptr);

@@ -4,12 +4,10 @@
 
 #include <QCheckBox>
 
-namespace sotto
-{
+namespace sotto {
 
 /// 36 × 20, or 48 × 28 when Large. A check box for keys, mouse and assistive technology; give it an accessible name.
-class Switch final : public QCheckBox
-{
+class Switch final : public QCheckBox {
     Q_OBJECT
 public:
     explicit Switch(const QString &accessibleName, QWidget *parent = nullptr);

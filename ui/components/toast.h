@@ -5,15 +5,13 @@
 
 class QPushButton;
 
-namespace sotto
-{
+namespace sotto {
 
 class Label;
 
 /// A short message at the bottom of the window, inverted. Stays 5 s, and as long as it is hovered or focused; a new
 /// one takes the place of the one that shows.
-class Toast final : public QWidget
-{
+class Toast final : public QWidget {
     Q_OBJECT
 public:
     static constexpr int kStayMs = 5000;
@@ -41,14 +39,17 @@ protected:
     void enterEvent(QEnterEvent *event) override;
     void leaveEvent(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void changeEvent(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
 
 private:
     void place();
     void restart();
+    void vanish();
 
     Label *m_text;
     QPushButton *m_action;
+    QWidget *m_shade;
     QTimer m_timer;
     int m_offset = 24;
     bool m_pending = false;

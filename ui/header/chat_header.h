@@ -7,8 +7,7 @@
 
 class QMenu;
 
-namespace sotto
-{
+namespace sotto {
 
 class IconButton;
 class Label;
@@ -20,8 +19,7 @@ class TemperatureChip;
 enum class WidthClass : std::uint8_t { Wide, Medium, Narrow };
 
 /// The bar over the chat: who answers, with what model, how boldly, the meters' switch and more. Emits wishes only.
-class ChatHeader final : public QWidget
-{
+class ChatHeader final : public QWidget {
     Q_OBJECT
 public:
     explicit ChatHeader(QWidget *parent = nullptr);

@@ -6,16 +6,16 @@
 class QListView;
 class QPushButton;
 
-namespace sotto
-{
+namespace sotto {
 
+class InUseRow;
 class Label;
 class ModelListModel;
+class RowList;
 class SearchField;
 
 /// Chooses a model: what is in use, then the library, with what loading would displace.
-class ModelPopover final : public Popover
-{
+class ModelPopover final : public Popover {
     Q_OBJECT
 public:
     explicit ModelPopover(QWidget *window);
@@ -26,7 +26,7 @@ public:
     void openFor(QWidget *owner);
 
     [[nodiscard]] SearchField *searchField() const { return m_search; }
-    [[nodiscard]] QListView *list() const { return m_list; }
+    [[nodiscard]] QListView *list() const;
 
 Q_SIGNALS:
     void chosen(const sotto::ModelFile &model);
@@ -36,7 +36,6 @@ Q_SIGNALS:
     void modelsPageRequested();
 
 protected:
-    bool eventFilter(QObject *watched, QEvent *event) override;
     void changeEvent(QEvent *event) override;
 
 private:
@@ -47,9 +46,11 @@ private:
     void activate(const QModelIndex &index);
 
     SearchField *m_search = nullptr;
-    QListView *m_list = nullptr;
+    RowList *m_list = nullptr;
     ModelListModel *m_model = nullptr;
-    QWidget *m_inUse = nullptr;
+    InUseRow *m_inUse = nullptr;
+    Label *m_libraryTitle = nullptr;
+    Label *m_nothing = nullptr;
     Label *m_footer = nullptr;
     QPushButton *m_openFile = nullptr;
     QPushButton *m_page = nullptr;

@@ -5,15 +5,15 @@
 
 class QListView;
 
-namespace sotto
-{
+namespace sotto {
 
+class Label;
 class PersonaListModel;
+class RowList;
 class SearchField;
 
 /// Chooses a persona for the next reply.
-class PersonaPopover final : public Popover
-{
+class PersonaPopover final : public Popover {
     Q_OBJECT
 public:
     explicit PersonaPopover(QWidget *window);
@@ -23,13 +23,12 @@ public:
     void openFor(QWidget *owner);
 
     [[nodiscard]] SearchField *searchField() const { return m_search; }
-    [[nodiscard]] QListView *list() const { return m_list; }
+    [[nodiscard]] QListView *list() const;
 
 Q_SIGNALS:
     void chosen(const QString &personaId);
 
 protected:
-    bool eventFilter(QObject *watched, QEvent *event) override;
     void changeEvent(QEvent *event) override;
 
 private:
@@ -38,7 +37,8 @@ private:
     void activate(const QModelIndex &index);
 
     SearchField *m_search;
-    QListView *m_list;
+    RowList *m_list;
+    Label *m_nothing;
     PersonaListModel *m_model;
 };
 

@@ -6,8 +6,7 @@
 
 class QPushButton;
 
-namespace sotto
-{
+namespace sotto {
 
 class Label;
 class SegmentControl;
@@ -17,8 +16,7 @@ class TemperatureWords;
 
 /// Sets the temperature of this chat and shows where the value comes from. Emits what a person set; the caller
 /// hands the layers back with setLayers().
-class TemperaturePopover final : public Popover
-{
+class TemperaturePopover final : public Popover {
     Q_OBJECT
 public:
     explicit TemperaturePopover(QWidget *window);
@@ -48,6 +46,7 @@ private:
     void retranslate();
     void refresh();
 
+    QWidget *m_upper = nullptr;
     Label *m_title = nullptr;
     Label *m_when = nullptr;
     Label *m_presetTitle = nullptr;

@@ -10,8 +10,7 @@ class QApplication;
 class QFocusFrame;
 class QPushButton;
 
-namespace sotto
-{
+namespace sotto {
 
 /// What a person chose for the look, and what the language asks of it.
 struct Look {
@@ -31,7 +30,8 @@ struct Look {
 /// The palette that carries a theme to stock widgets, as the design's section 9 maps it.
 [[nodiscard]] QPalette paletteFor(const Theme &theme);
 
-enum class ButtonKind : std::uint8_t { Default, Primary, Quiet, Danger };
+/// Inverted stands on `t1`, as in a toast.
+enum class ButtonKind : std::uint8_t { Default, Primary, Quiet, Danger, Inverted };
 enum class ControlSize : std::uint8_t { Normal, Small, Large };
 
 /// The kind and size SottoStyle draws a push button in. Default and Normal where nothing was set.
@@ -53,8 +53,7 @@ void setFrameless(QWidget *field);
 
 /// Draws every stock control from the theme, on all systems, over Fusion. Colours reach what it does not draw through
 /// the palette. Thread: GUI.
-class SottoStyle final : public QProxyStyle
-{
+class SottoStyle final : public QProxyStyle {
     Q_OBJECT
 public:
     explicit SottoStyle(const Theme &theme = Theme::light());

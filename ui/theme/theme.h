@@ -28,11 +28,12 @@ struct Theme {
     // Syntax colours that are no other token.
     QColor synKeyword, synNumber, synString, synComment;
 
-    QFont base;              ///< System interface font with CJK fallbacks, at 100 %.
-    QFont mono;              ///< Code font with fallbacks.
-    int textPercent = 100;   ///< 80 … 200; font() multiplies by it.
+    QFont base;            ///< System interface font with CJK fallbacks, at 100 %.
+    QFont mono;            ///< Code font with fallbacks.
+    int textPercent = 100; ///< 80 … 200; font() multiplies by it.
+    qreal baseScale = 1;   ///< The system's text size against the platform's usual one; at least 1.
     bool reducedMotion = false;
-    bool chinese = false;    ///< Wider line heights, no tracking, no italics.
+    bool chinese = false; ///< Wider line heights, no tracking, no italics.
 
     /// Font of a role at the set size; Medium and semi-bold weights are asked for by `weight`.
     [[nodiscard]] QFont font(TypeRole role, int weight = QFont::Normal) const;
@@ -43,7 +44,7 @@ struct Theme {
     /// A duration in ms, 0 under reduced motion.
     [[nodiscard]] int duration(int ms) const { return reducedMotion ? 0 : ms; }
     /// Pixels at 100 % text, grown with the text: for row heights and paddings that hold text.
-    [[nodiscard]] int grown(qreal px) const { return qRound(px * textPercent / 100.0); }
+    [[nodiscard]] int grown(qreal px) const { return qRound(px * baseScale * textPercent / 100.0); }
 
     /// The theme in force for a widget: that of the application's SottoStyle; the light one without it (tests).
     [[nodiscard]] static const Theme &of(const QWidget *widget);
