@@ -17,7 +17,8 @@ struct AppPaths {
 };
 
 /// Paths below `home` if that is not empty, else below $SOTTO_HOME, else in the platform's own places
-/// (XDG on Linux). Creates nothing. `programFolder` is where the executable lies; the built-in model and the ggml
+/// (XDG on Linux). A home has settings/, data/ (chats and log), models/ and cache/. Chats are never in a cache.
+/// Creates nothing. `programFolder` is where the executable lies; the built-in model and the ggml
 /// backends are found relative to it. Thread: any.
 [[nodiscard]] AppPaths resolvePaths(const QString &home, const QString &programFolder);
 

@@ -20,17 +20,17 @@ struct StarterPrompt {
 
 /// A voice: instructions, habits of sampling, perhaps a model.
 struct Persona {
-    QString id;           ///< Stable; built-in ones start with "builtin.".
+    QString id; ///< Stable; built-in ones start with "builtin.".
     QString name;
-    QString description;  ///< One line for the card.
-    QString avatar;       ///< One or two characters.
+    QString description; ///< One line for the card.
+    QString avatar;      ///< One or two characters.
     Tint tint = Tint::Neutral;
     QString instructions; ///< The system prompt; may be empty.
     QString greeting;     ///< Title of an empty chat.
     QList<StarterPrompt> starters;
-    QString presetName;   ///< "Precise", "Balanced", "Creative", translated.
+    QString presetName; ///< "Precise", "Balanced", "Creative", translated.
     SamplingOverrides sampling;
-    QString modelPath;    ///< Empty: whatever is loaded.
+    QString modelPath; ///< Empty: whatever is loaded.
 
     bool operator==(const Persona &) const = default;
 };

@@ -18,19 +18,19 @@ enum class OnOpening : std::uint8_t { LastChat, NewChat };
 
 /// Everything a person can set, as one value. Travels by copy; nobody looks settings up.
 struct Settings {
-    QString language;               ///< "" follows the system, else "en" or "zh_CN".
+    QString language; ///< "" follows the system, else "en" or "zh_CN".
     ThemeChoice theme = ThemeChoice::System;
-    int textPercent = 100;          ///< 80 … 200.
+    int textPercent = 100; ///< 80 … 200.
     bool lessMotion = false;
     OnOpening onOpening = OnOpening::LastChat;
     SendKey sendKey = SendKey::Enter;
-    bool nameChats = true;          ///< Title new chats after the first exchange.
-    QStringList modelFolders;       ///< The first is where new models go. Empty: the default folder.
-    QString lastModel;              ///< Path of the model that was in use; empty for the built-in one.
-    QString personaId;              ///< For new chats.
+    bool nameChats = true;           ///< Title new chats after the first exchange.
+    QStringList modelFolders;        ///< The first is where new models go. Empty: the default folder.
+    QString lastModel;               ///< Path of the model that was in use; empty for the built-in one.
+    QString personaId;               ///< For new chats.
     std::uint32_t contextLength = 0; ///< 0: chosen by Sotto.
-    int threads = 0;                ///< 0: physical cores.
-    int gpuLayers = -1;             ///< −1: planned.
+    int threads = 0;                 ///< 0: physical cores.
+    int gpuLayers = -1;              ///< −1: planned.
     QByteArray windowGeometry;
     int sidebarWidth = 248;
     // A panel opened or closed by hand stays so for that width class: wide, medium, narrow.
@@ -58,7 +58,8 @@ public:
     [[nodiscard]] const Settings &current() const { return m_settings; }
     /// What was wrong with the file at the start, if anything.
     [[nodiscard]] const std::optional<Error> &problem() const { return m_problem; }
-    /// Takes new values; changed() follows if they differ; the file is written within 300 ms, or when this is destroyed.
+    /// Takes new values; changed() follows if they differ; the file is written within 300 ms, or when this is
+    /// destroyed.
     void set(const Settings &settings);
 
 Q_SIGNALS:

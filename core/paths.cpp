@@ -1,0 +1,70 @@
+#include "core/paths.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QStandardPaths>
+
+namespace sotto {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+QString under(const QString &folder, const QString &name)
+{
+    return QDir::cleanPath(folder + u'/' + name);
+}
+
+QString sottoIn(QStandardPaths::StandardLocation location)
+{
+    return under(QStandardPaths::writableLocation(location), u"sotto"_s);
+}
+
+AppPaths pathsInHome(const QString &home)
+{
+    const QString root = QDir(home).absolutePath();
+    return {.settingsFile = under(root, u"settings/settings.json"_s),
+            .databaseFile = under(root, u"data/sotto.db"_s),
+            .modelsFolder = under(root, u"models"_s),
+            .cacheFolder = under(root, u"cache"_s),
+            .logFile = under(root, u"data/sotto.log"_s),
+            .builtInModel = {}};
+}
+
+AppPaths pathsOfPlatform()
+{
+    const QString data = sottoIn(QStandardPaths::GenericDataLocation);
+    return {.settingsFile = under(sottoIn(QStandardPaths::GenericConfigLocation), u"settings.json"_s),
+            .databaseFile = under(data, u"sotto.db"_s),
+            .modelsFolder = under(data, u"models"_s),
+            .cacheFolder = sottoIn(QStandardPaths::GenericCacheLocation),
+            .logFile = under(sottoIn(QStandardPaths::GenericStateLocation), u"sotto.log"_s),
+            .builtInModel = {}};
+}
+
+QString builtInModelFor(const QString &programFolder)
+{
+    const QString file = u"models/sotto-placeholder.gguf"_s;
+    const QString beside = under(programFolder, file);
+    const QString installed = under(programFolder, u"../share/sotto/"_s + file);
+    return !QFileInfo::exists(beside) && QFileInfo::exists(installed) ? installed : beside;
+}
+
+} // namespace
+
+AppPaths resolvePaths(const QString &home, const QString &programFolder)
+{
+    const QString chosen = home.isEmpty() ? qEnvironmentVariable("SOTTO_HOME") : home;
+    AppPaths paths = chosen.isEmpty() ? pathsOfPlatform() : pathsInHome(chosen);
+    paths.builtInModel = builtInModelFor(programFolder);
+    return paths;
+}
+
+QString backendsFolder(const QString &programFolder)
+{
+    for (const QString &candidate :
+         {under(programFolder, u"backends"_s), under(programFolder, u"../lib/sotto/backends"_s)})
+        if (QFileInfo(candidate).isDir()) return candidate;
+    return {};
+}
+
+} // namespace sotto
