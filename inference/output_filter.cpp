@@ -150,7 +150,10 @@ FilteredOutput OutputFilter::finish()
         m_state = State::Text;
         advanceText(out);
     }
-    if (m_state == State::Text) out.text += m_text.push(std::exchange(m_pending, {})) + m_text.finish();
+    if (m_state == State::Text) {
+        out.text += m_text.push(std::exchange(m_pending, {}));
+        out.text += m_text.finish();
+    }
     if (m_state == State::Reasoning) {
         emitReasoning(out, std::exchange(m_pending, {}));
         out.reasoning += m_reasoning.finish();
@@ -212,7 +215,8 @@ void OutputFilter::advanceText(FilteredOutput &out)
 {
     const Match stop = firstCompleted(m_pending, m_stops);
     if (stop.end != std::string_view::npos) {
-        out.text += m_text.push(std::string_view(m_pending).substr(0, stop.begin)) + m_text.finish();
+        out.text += m_text.push(std::string_view(m_pending).substr(0, stop.begin));
+        out.text += m_text.finish();
         m_pending.clear();
         m_state = State::Stopped;
         return;
