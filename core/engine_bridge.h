@@ -2,7 +2,9 @@
 
 #include "inference/engine.h"
 
+#include <QElapsedTimer>
 #include <QObject>
+#include <QTimer>
 
 #include <functional>
 #include <memory>
@@ -29,7 +31,12 @@ Q_SIGNALS:
 
 private:
     class Shared;
+    void deliverInTime();
+    void deliver();
+
     std::shared_ptr<Shared> m_shared;
+    QElapsedTimer m_sinceFrame;
+    QTimer m_frame;
 };
 
 } // namespace sotto

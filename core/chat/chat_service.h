@@ -13,10 +13,10 @@ namespace sotto {
 /// How a running reply stands, for the header, the footnote and the meters.
 struct ReplyProgress {
     MessageId message;
-    bool waitingForModel = false; ///< Sent while a model loads; starts when it is ready.
+    bool waitingForModel = false;        ///< Sent while a model loads; starts when it is ready.
     int promptDone = 0, promptTotal = 0; ///< Tokens; total 0 until known.
     int outputTokens = 0;
-    double tokensPerSecond = 0; ///< Over the last second; 0 until known.
+    double tokensPerSecond = 0;  ///< Over the last second; 0 until known.
     Duration timeToFirstToken{}; ///< 0 until known.
     bool thinking = false;
     Duration thinkingTime{};
@@ -55,7 +55,8 @@ public:
     /// opened() follows, or failed().
     void open(ConversationId id);
 
-    /// Sends the person's words; ignored when blank. Without a model the message is kept and the reply fails with NoModel.
+    /// Sends the person's words; ignored when blank. Without a model the message is kept and the reply fails with
+    /// NoModel.
     void send(const QString &text);
     void stop();
     /// Another version of a reply, from the same place.
@@ -66,8 +67,8 @@ public:
     void continueReply(MessageId reply);
     void switchBranch(MessageId message, int delta);
 
-    void setPersona(const QString &id);                     ///< From the next reply.
-    void setSampling(const SamplingOverrides &overrides);   ///< "You, in this chat"; from the next reply.
+    void setPersona(const QString &id);                   ///< From the next reply.
+    void setSampling(const SamplingOverrides &overrides); ///< "You, in this chat"; from the next reply.
 
     void rename(ConversationId id, const QString &title);
     void setPinned(ConversationId id, bool pinned);
@@ -81,14 +82,14 @@ Q_SIGNALS:
     void conversationsChanged();
     /// The whole shown branch is new: another conversation, another branch.
     void opened();
-    void currentChanged();                         ///< Title, persona, sampling of the open conversation.
+    void currentChanged(); ///< Title, persona, sampling of the open conversation.
     void messageAdded(const sotto::Message &message);
     void messageChanged(const sotto::Message &message); ///< State, figures; text only when it was replaced.
     void textAppended(sotto::MessageId message, const QString &text, const QString &reasoning);
     void progressChanged();
     void contextCounted(int tokens, int contextLength); ///< Prompt and draft against the context.
-    void droppedMessages(int count);               ///< Oldest messages the model no longer reads, of the open chat.
-    void failed(const sotto::Error &error);        ///< Storage trouble; nothing on the screen was lost.
+    void droppedMessages(int count);        ///< Oldest messages the model no longer reads, of the open chat.
+    void failed(const sotto::Error &error); ///< Storage trouble; nothing on the screen was lost.
 
 private:
     class Private;

@@ -27,6 +27,9 @@ public:
     /// Appends to a message's text and reasoning; O(length of the addition).
     void append(MessageId id, const QString &text, const QString &reasoning);
 
+    /// Makes the branch end at `leaf`, which need not be a leaf; invalid: an empty branch. Unknown ids are ignored.
+    void setActiveLeaf(MessageId leaf);
+
     /// Versions of `id`, itself included, oldest first.
     [[nodiscard]] QList<MessageId> siblings(MessageId id) const;
     /// Makes the sibling `delta` steps away active, with the newest leaf below it; clamped at both ends.
@@ -35,6 +38,7 @@ public:
 
 private:
     [[nodiscard]] MessageId newestLeafBelow(MessageId id) const;
+    [[nodiscard]] MessageId parentOf(const Message &message) const;
 
     QHash<MessageId, Message> m_nodes;
     QHash<MessageId, QList<MessageId>> m_children; // invalid id → roots

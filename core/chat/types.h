@@ -50,8 +50,8 @@ struct Message {
     QString reasoning; ///< What the model thought aloud; empty for none.
     MessageState state = MessageState::Complete;
     std::int64_t createdMs = 0; ///< UTC.
-    QString personaId;   ///< Of an Assistant message: who spoke, by id
-    QString personaName; ///< … and by the name it had then.
+    QString personaId;          ///< Of an Assistant message: who spoke, by id
+    QString personaName;        ///< … and by the name it had then.
     QString modelName;
     std::optional<Usage> usage; ///< Measured; nothing where it is not known.
     std::optional<FinishReason> finishReason;
