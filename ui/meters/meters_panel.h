@@ -1,0 +1,95 @@
+#pragma once
+
+#include "core/chat/chat_service.h"
+#include "core/models/model_service.h"
+#include "core/status/system_sampler.h"
+#include "hardware/host.h"
+
+#include <QWidget>
+
+#include <optional>
+#include <vector>
+
+class QScrollBar;
+class QVBoxLayout;
+
+namespace sotto {
+
+class IconButton;
+class Label;
+class LayerStrip;
+class MemoryBar;
+class PowerGauge;
+class SectionHead;
+class Sparkline;
+
+/// The panel at the right: power, memory, layers, speed, and what has left this computer. Values go in, nothing but
+/// closeRequested() comes out. No timer runs while it is hidden; a value that came meanwhile shows at once when it is
+/// opened. 288 px wide at 100 % text. Thread: GUI.
+class MetersPanel final : public QWidget {
+    Q_OBJECT
+public:
+    static constexpr int kWidth = 288;
+
+    explicit MetersPanel(QWidget *parent = nullptr);
+
+    void setModel(const ModelStatus &status);
+    /// Also the clock of the speed curve: one sample of it for each snapshot.
+    void setSystem(const SystemSnapshot &system);
+    /// Nothing when no reply is being written.
+    void setReply(const std::optional<ReplyProgress> &reply);
+    /// Decode speed of the last finished reply; 0: none yet.
+    void setLastSpeed(double tokensPerSecond);
+    void setHost(const CpuInfo &cpu, bool gpuFound);
+    /// GPUs as read while the model is loaded: their totals and what is free now. Without it a GPU's bar says only
+    /// what the model takes.
+    void setDevices(const std::vector<Device> &devices);
+
+    [[nodiscard]] QSize sizeHint() const override;
+
+Q_SIGNALS:
+    void closeRequested();
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    bool eventFilter(QObject *object, QEvent *event) override;
+
+private:
+    [[nodiscard]] QWidget *buildHead();
+    [[nodiscard]] QWidget *buildFoot();
+    void buildPower(QVBoxLayout *into);
+    void buildMemory(QVBoxLayout *into);
+    void buildLayers(QVBoxLayout *into);
+    void buildSpeed(QVBoxLayout *into);
+    void retranslate();
+    void showMemory();
+    void showGpuMemory(const MemoryBreakdown &memory);
+    void showLayers();
+    void showSpeed();
+    void fitHeight();
+    [[nodiscard]] const LoadedModel *loaded() const;
+
+    ModelStatus m_status;
+    std::optional<SystemSnapshot> m_system;
+    std::optional<ReplyProgress> m_reply;
+    double m_lastSpeed = 0;
+    CpuInfo m_cpu;
+    bool m_gpuFound = false;
+    std::vector<Device> m_devices;
+
+    Label *m_title = nullptr, *m_privacy = nullptr;
+    IconButton *m_close = nullptr;
+    SectionHead *m_powerHead = nullptr, *m_memoryHead = nullptr, *m_layersHead = nullptr, *m_speedHead = nullptr;
+    PowerGauge *m_gauge = nullptr;
+    Label *m_powerText = nullptr, *m_memoryText = nullptr, *m_layersText = nullptr, *m_speedText = nullptr;
+    QVBoxLayout *m_bars = nullptr;
+    QList<MemoryBar *> m_gpuBars;
+    MemoryBar *m_hostBar = nullptr;
+    LayerStrip *m_strip = nullptr;
+    Sparkline *m_speedLine = nullptr;
+    QScrollBar *m_scrollBar = nullptr;
+};
+
+} // namespace sotto
