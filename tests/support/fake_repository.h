@@ -3,6 +3,7 @@
 #include "core/storage/chat_repository.h"
 
 #include <QHash>
+#include <QMap>
 #include <QPromise>
 
 #include <functional>
@@ -30,7 +31,7 @@ public:
     /// From now on every write fails with it; nothing: they work again.
     void failWith(std::optional<Error> error) { m_failure = std::move(error); }
 
-    QHash<ConversationId, Conversation> chats;
+    QMap<ConversationId, Conversation> chats;
     QHash<MessageId, Message> messages;
     QList<ConversationId> removed;
     int writes = 0;
