@@ -1,0 +1,266 @@
+#include "app/cli/arguments.h"
+
+#include "app/cli/help_text.h"
+#include "app/cli/option_values.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+
+#include <limits>
+
+namespace sotto {
+namespace {
+
+using namespace Qt::StringLiterals;
+using Parsed = std::expected<CommandOptions, WrongUsage>;
+
+std::unexpected<WrongUsage> wrong(const QString &sentence, const QString &command)
+{
+    return std::unexpected(WrongUsage{sentence, command});
+}
+
+QCommandLineOption option(const QString &name, const QString &description, const QString &value = {})
+{
+    return QCommandLineOption(name, description, value);
+}
+
+QCommandLineOption jsonOption()
+{
+    return option(u"json"_s, QCoreApplication::translate("Cli", "Print one JSON object a line."));
+}
+
+void addGlobalOptions(QCommandLineParser &parser)
+{
+    parser.addOption(option(u"home"_s,
+                            QCoreApplication::translate("Cli", "Keep settings, data, models and cache in this folder."),
+                            u"DIR"_s));
+    parser.addOption(
+        option(u"lang"_s, QCoreApplication::translate("Cli", "Language of messages: en or zh_CN."), u"LANGUAGE"_s));
+    parser.addOption(QCommandLineOption({u"h"_s, u"help"_s}, QCoreApplication::translate("Cli", "Show this help.")));
+    parser.addOption(
+        QCommandLineOption({u"v"_s, u"version"_s}, QCoreApplication::translate("Cli", "Show the version.")));
+}
+
+/// Parses the rest of a command's line. Help and version win over everything; else `expected` names must follow.
+struct CommandLine {
+    QCommandLineParser parser;
+    QString command;
+    QStringList expected; ///< Names of positional arguments, for the usage line.
+
+    CommandLine(const QString &name, const QString &description, const QStringList &positional = {})
+        : command(name), expected(positional)
+    {
+        parser.setApplicationDescription(description);
+        parser.setOptionsAfterPositionalArgumentsMode(QCommandLineParser::ParseAsOptions);
+        addGlobalOptions(parser);
+    }
+
+    std::optional<Parsed> parse(const QStringList &arguments)
+    {
+        const bool sound = parser.parse(QStringList{u"sotto-cli"_s} + arguments);
+        if (parser.isSet(u"help"_s)) return help();
+        if (!sound) return wrong(parser.errorText(), command);
+        if (const qsizetype given = parser.positionalArguments().size(); given < expected.size())
+            return wrong(QCoreApplication::translate("Cli", "%1 is missing.").arg(expected.at(given)), command);
+        else if (given > expected.size())
+            return wrong(QCoreApplication::translate("Cli", "“%1” is one argument too many.")
+                             .arg(parser.positionalArguments().at(expected.size())),
+                         command);
+        return std::nullopt;
+    }
+
+    Parsed help()
+    {
+        // Qt writes the program's path into the usage line; this is what a person types.
+        const QString typed = QStringList(QStringList{u"sotto-cli"_s, command} + expected).join(u' ');
+        return ShowText{parser.helpText().replace(QCoreApplication::arguments().value(0), typed)};
+    }
+
+    [[nodiscard]] OutputForm form() const { return parser.isSet(u"json"_s) ? OutputForm::Json : OutputForm::Text; }
+};
+
+void addChatOptions(QCommandLineParser &parser)
+{
+    parser.addOption(QCommandLineOption(
+        {u"p"_s, u"prompt"_s}, QCoreApplication::translate("Cli", "Answer this and end; - reads standard input."),
+        u"TEXT"_s));
+    parser.addOption(option(u"model"_s,
+                            QCoreApplication::translate("Cli", "A model file, or the name of a model in the library."),
+                            u"PATH|NAME"_s));
+    parser.addOption(
+        option(u"persona"_s,
+               QCoreApplication::translate("Cli", "Who answers: Assistant, Precise, Creative, Translator or Coder."),
+               u"NAME"_s));
+    parser.addOption(
+        option(u"system"_s, QCoreApplication::translate("Cli", "Instructions in place of the persona’s."), u"TEXT"_s));
+    parser.addOption(
+        option(u"temperature"_s,
+               QCoreApplication::translate("Cli", "0 always takes the likeliest word; higher is more varied (0 to 5)."),
+               u"N"_s));
+    parser.addOption(
+        option(u"top-k"_s, QCoreApplication::translate("Cli", "Choose among so many words; 0 for all."), u"N"_s));
+    parser.addOption(option(
+        u"top-p"_s,
+        QCoreApplication::translate("Cli", "Choose among the words that make up this share of probability (0 to 1)."),
+        u"N"_s));
+    parser.addOption(option(
+        u"min-p"_s,
+        QCoreApplication::translate("Cli", "Leave out words less likely than this share of the likeliest (0 to 1)."),
+        u"N"_s));
+    parser.addOption(option(
+        u"seed"_s, QCoreApplication::translate("Cli", "Start of the random numbers; the same seed repeats a choice."),
+        u"N"_s));
+    parser.addOption(
+        option(u"max-tokens"_s, QCoreApplication::translate("Cli", "End the reply after so many tokens."), u"N"_s));
+    parser.addOption(option(u"ctx"_s, QCoreApplication::translate("Cli", "Tokens the model reads at once."), u"N"_s));
+    parser.addOption(option(
+        u"gpu-layers"_s, QCoreApplication::translate("Cli", "Layers on the GPU; left out: as many as fit."), u"N"_s));
+    parser.addOption(option(
+        u"threads"_s, QCoreApplication::translate("Cli", "Threads; left out: one for each processor core."), u"N"_s));
+    parser.addOption(option(
+        u"save"_s, QCoreApplication::translate("Cli", "Keep this chat in the history; without it nothing is kept.")));
+    parser.addOption(option(
+        u"continue"_s, QCoreApplication::translate("Cli", "Go on with a chat of the history, and keep what is added."),
+        u"ID"_s));
+    parser.addOption(jsonOption());
+}
+
+void readChatNumbers(OptionValues &values, ChatOptions &chat)
+{
+    const auto asInt = [](qint64 value) { return static_cast<int>(value); };
+    const auto asUnsigned = [](qint64 value) { return static_cast<std::uint32_t>(value); };
+    chat.sampling.temperature = values.number(u"temperature"_s, 0, 5);
+    chat.sampling.topK = values.integer(u"top-k"_s, 0, 1'000'000).transform(asInt);
+    chat.sampling.topP = values.number(u"top-p"_s, 0, 1);
+    chat.sampling.minP = values.number(u"min-p"_s, 0, 1);
+    chat.sampling.seed = values.integer(u"seed"_s, 0, std::numeric_limits<std::uint32_t>::max()).transform(asUnsigned);
+    chat.maxTokens = values.integer(u"max-tokens"_s, 1, 10'000'000).transform(asInt);
+    chat.contextLength = values.integer(u"ctx"_s, 16, 16'777'216).transform(asUnsigned);
+    chat.gpuLayers = values.integer(u"gpu-layers"_s, 0, 100'000).transform(asInt);
+    chat.threads = values.integer(u"threads"_s, 1, 1024).transform(asInt);
+}
+
+Parsed parseChat(const QStringList &arguments)
+{
+    CommandLine line(u"chat"_s,
+                     QCoreApplication::translate(
+                         "Cli", "Chat with a model. Ctrl+C stops a reply; again, or the end of input, ends the chat."));
+    addChatOptions(line.parser);
+    if (auto ended = line.parse(arguments)) return *ended;
+    OptionValues values(line.parser);
+    ChatOptions chat;
+    readChatNumbers(values, chat);
+    if (values.isSet(u"prompt"_s)) chat.prompt = values.text(u"prompt"_s);
+    if (values.isSet(u"system"_s)) chat.system = values.text(u"system"_s);
+    chat.model = values.text(u"model"_s);
+    chat.persona = values.text(u"persona"_s);
+    chat.form = line.form();
+    if (values.isSet(u"continue"_s)) chat.continueId = values.id(values.text(u"continue"_s));
+    chat.keep = values.isSet(u"save"_s) || chat.continueId != 0;
+    if (!values.problem().isEmpty()) return wrong(values.problem(), line.command);
+    if (chat.prompt && chat.prompt->trimmed().isEmpty())
+        return wrong(QCoreApplication::translate("Cli", "-p needs a text."), line.command);
+    return chat;
+}
+
+template <class Options>
+Parsed parsePlain(const QString &command, const QString &description, const QStringList &arguments)
+{
+    CommandLine line(command, description);
+    line.parser.addOption(jsonOption());
+    if (auto ended = line.parse(arguments)) return *ended;
+    return Options{line.form()};
+}
+
+Parsed parseModelsInfo(const QStringList &arguments)
+{
+    CommandLine line(u"models info"_s, QCoreApplication::translate("Cli", "Show what a model file says of itself."),
+                     {u"PATH|NAME"_s});
+    line.parser.addOption(jsonOption());
+    if (auto ended = line.parse(arguments)) return *ended;
+    return ModelsInfoOptions{line.parser.positionalArguments().front(), line.form()};
+}
+
+Parsed parseHistoryShow(const QStringList &arguments)
+{
+    CommandLine line(
+        u"history show"_s,
+        QCoreApplication::translate("Cli", "Show a chat as Markdown: the branch that is shown in the window."),
+        {u"ID"_s});
+    line.parser.addOption(jsonOption());
+    if (auto ended = line.parse(arguments)) return *ended;
+    OptionValues values(line.parser);
+    const qint64 id = values.id(line.parser.positionalArguments().front());
+    if (!values.problem().isEmpty()) return wrong(values.problem(), line.command);
+    return HistoryShowOptions{id, line.form()};
+}
+
+Parsed parseCommand(const QString &command, const QStringList &rest)
+{
+    if (command == u"chat"_s) return parseChat(rest);
+    if (command == u"devices"_s)
+        return parsePlain<DevicesOptions>(
+            command, QCoreApplication::translate("Cli", "List what models can be computed on."), rest);
+    if (command == u"models list"_s)
+        return parsePlain<ModelsListOptions>(
+            command, QCoreApplication::translate("Cli", "List the models on this computer."), rest);
+    if (command == u"models info"_s) return parseModelsInfo(rest);
+    if (command == u"history list"_s)
+        return parsePlain<HistoryListOptions>(
+            command, QCoreApplication::translate("Cli", "List the chats that were kept, newest first."), rest);
+    if (command == u"history show"_s) return parseHistoryShow(rest);
+    return wrong(QCoreApplication::translate("Cli", "There is no command “%1”.").arg(command), {});
+}
+
+/// The word after `models` and `history`; --help there is the general help.
+Parsed parseGroup(const QString &group, QStringList rest)
+{
+    if (rest.isEmpty()) return wrong(QCoreApplication::translate("Cli", "“%1” needs another word.").arg(group), {});
+    const QString action = rest.takeFirst();
+    if (action == u"--help"_s || action == u"-h"_s) return ShowText{generalHelp()};
+    return parseCommand(group + u' ' + action, rest);
+}
+
+bool isKnownLanguage(const QString &language)
+{
+    return language == u"en"_s || language == u"zh_CN"_s || language == u"zh"_s;
+}
+
+} // namespace
+
+std::expected<CommandOptions, WrongUsage> parseArguments(const QStringList &arguments)
+{
+    QCommandLineParser top;
+    top.setOptionsAfterPositionalArgumentsMode(QCommandLineParser::ParseAsPositionalArguments);
+    addGlobalOptions(top);
+    const bool sound = top.parse(QStringList{u"sotto-cli"_s} + arguments);
+    if (const QString language = findGlobalOptions(arguments).language;
+        !language.isEmpty() && !isKnownLanguage(language))
+        return wrong(QCoreApplication::translate("Cli", "--lang takes en or zh_CN, not “%1”.").arg(language), {});
+    if (top.isSet(u"help"_s)) return ShowText{generalHelp()};
+    if (top.isSet(u"version"_s)) return ShowText{u"sotto-cli "_s + QCoreApplication::applicationVersion() + u'\n'};
+    if (!sound) return wrong(top.errorText(), {});
+    QStringList rest = top.positionalArguments();
+    if (rest.isEmpty()) return wrong(QCoreApplication::translate("Cli", "A command is missing."), {});
+    const QString command = rest.takeFirst();
+    return command == u"models"_s || command == u"history"_s ? parseGroup(command, rest) : parseCommand(command, rest);
+}
+
+GlobalOptions findGlobalOptions(const QStringList &arguments)
+{
+    GlobalOptions found;
+    const auto read = [&](qsizetype at, const QString &name, QString &into) {
+        const QString &argument = arguments.at(at);
+        if (argument == name && at + 1 < arguments.size())
+            into = arguments.at(at + 1);
+        else if (argument.startsWith(name + u'='))
+            into = argument.sliced(name.size() + 1);
+    };
+    for (qsizetype i = 0; i < arguments.size() && arguments.at(i) != u"--"_s; ++i) {
+        read(i, u"--home"_s, found.home);
+        read(i, u"--lang"_s, found.language);
+    }
+    return found;
+}
+
+} // namespace sotto

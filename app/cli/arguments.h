@@ -1,0 +1,71 @@
+#pragma once
+
+#include "app/cli/terminal.h"
+#include "inference/sampling.h"
+
+#include <QString>
+#include <QStringList>
+
+#include <expected>
+#include <optional>
+#include <variant>
+
+namespace sotto {
+
+/// What was asked for on the command line, checked.
+struct ChatOptions {
+    std::optional<QString> prompt; ///< One answer to this; nothing: interactive. "-": the whole standard input.
+    QString model;                 ///< Path or name; empty: the one in use last.
+    QString persona;               ///< Name or id; empty: the chat's own, else the default.
+    std::optional<QString> system; ///< In place of the persona's instructions.
+    SamplingOverrides sampling;
+    std::optional<int> maxTokens;
+    std::optional<std::uint32_t> contextLength;
+    std::optional<int> gpuLayers;
+    std::optional<int> threads;
+    OutputForm form = OutputForm::Text;
+    bool keep = false; ///< In the history.
+    qint64 continueId = 0;
+};
+
+struct ModelsListOptions {
+    OutputForm form = OutputForm::Text;
+};
+struct ModelsInfoOptions {
+    QString model;
+    OutputForm form = OutputForm::Text;
+};
+struct DevicesOptions {
+    OutputForm form = OutputForm::Text;
+};
+struct HistoryListOptions {
+    OutputForm form = OutputForm::Text;
+};
+struct HistoryShowOptions {
+    qint64 id = 0;
+    OutputForm form = OutputForm::Text;
+};
+/// Only words: --help, --version.
+struct ShowText {
+    QString text;
+};
+
+using CommandOptions = std::variant<ShowText, ChatOptions, ModelsListOptions, ModelsInfoOptions, DevicesOptions,
+                                    HistoryListOptions, HistoryShowOptions>;
+
+struct WrongUsage {
+    QString sentence; ///< What is wrong.
+    QString command;  ///< Whose help to look at: "", "chat", "models info", …
+};
+
+/// Reads arguments (without the program's name). Pure, but for the current language. Thread: main.
+[[nodiscard]] std::expected<CommandOptions, WrongUsage> parseArguments(const QStringList &arguments);
+
+/// Values that are needed before the rest can be read in the right language.
+struct GlobalOptions {
+    QString home;
+    QString language;
+};
+[[nodiscard]] GlobalOptions findGlobalOptions(const QStringList &arguments);
+
+} // namespace sotto

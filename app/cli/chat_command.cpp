@@ -1,0 +1,317 @@
+#include "app/cli/chat_command.h"
+
+#include "core/chat/message_tree.h"
+
+#include <QCoreApplication>
+#include <QFile>
+
+#include <algorithm>
+
+namespace sotto {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+std::vector<ChatMessage> turnsOf(const QList<Message> &branch)
+{
+    std::vector<ChatMessage> turns;
+    for (const Message &message : branch)
+        if (!message.text.isEmpty()) turns.push_back({message.role, message.text.toStdString()});
+    return turns;
+}
+
+/// `over` where it sets a value, else `under`.
+SamplingOverrides layered(const SamplingOverrides &over, SamplingOverrides under)
+{
+    const auto take = [](auto &into, const auto &from) {
+        if (from) into = from;
+    };
+    take(under.temperature, over.temperature);
+    take(under.topK, over.topK);
+    take(under.topP, over.topP);
+    take(under.minP, over.minP);
+    take(under.seed, over.seed);
+    return under;
+}
+
+} // namespace
+
+ChatCommand::ChatCommand(CliContext &context, ChatOptions options)
+    : m_context(context), m_options(std::move(options)), m_printer(context.terminal(), m_options.form),
+      m_lookup(context)
+{
+    connect(&m_lookup, &ModelLookup::found, this, &ChatCommand::load);
+    connect(&m_lookup, &ModelLookup::failed, this, &Command::fail);
+    connect(&m_input, &StdinReader::lineArrived, this, &ChatCommand::take);
+    connect(&m_input, &StdinReader::ended, this, &ChatCommand::inputEnded);
+    connect(&context.bridge(), &EngineBridge::eventArrived, this, &ChatCommand::handle);
+}
+
+void ChatCommand::start()
+{
+    if (m_options.continueId == 0) {
+        if (choosePersona({})) m_lookup.find(m_options.model);
+    } else if (!m_context.hasHistory()) {
+        openChat(sotto::fail(ErrorCode::NotFound));
+    } else {
+        m_context.repository()
+            .load(ConversationId(m_options.continueId))
+            .then(this, [this](const Result<ConversationContent> &content) { openChat(content); });
+    }
+}
+
+void ChatCommand::interrupt()
+{
+    if (m_replying.isValid() && !m_interrupted) {
+        m_interrupted = true;
+        m_context.engine().cancel(m_replying);
+        return;
+    }
+    finish(ExitCode::Interrupted);
+}
+
+void ChatCommand::openChat(const Result<ConversationContent> &content)
+{
+    if (!content) {
+        const QString id = QString::number(m_options.continueId);
+        const QString words =
+            QCoreApplication::translate("Cli", "There is no chat %1; `sotto-cli history list` shows what there is.");
+        if (content.error().code == ErrorCode::NotFound)
+            finish({ExitCode::NothingFound, content.error(), words.arg(id)});
+        else
+            finish({ExitCode::Failed, content.error()});
+        return;
+    }
+    m_conversation = content->conversation;
+    m_turns = turnsOf(MessageTree(content->messages, m_conversation.activeLeaf).path());
+    if (choosePersona(m_conversation.personaId)) m_lookup.find(m_options.model);
+}
+
+bool ChatCommand::choosePersona(const QString &ofChat)
+{
+    const QList<Persona> personas = builtInPersonas();
+    if (m_options.persona.isEmpty()) {
+        m_persona = personaOrDefault(personas, ofChat.isEmpty() ? m_context.settings().personaId : ofChat);
+        return true;
+    }
+    const auto isWanted = [&](const Persona &p) {
+        const QString wanted = m_options.persona;
+        return p.name.compare(wanted, Qt::CaseInsensitive) == 0 || p.id == wanted ||
+               p.id == u"builtin."_s + wanted.toLower();
+    };
+    const auto found = std::ranges::find_if(personas, isWanted);
+    if (found != personas.end()) {
+        m_persona = *found;
+        return true;
+    }
+    QStringList names;
+    for (const Persona &persona : personas)
+        names << persona.name;
+    finish({ExitCode::NothingFound, Error(ErrorCode::NotFound, m_options.persona.toStdString()),
+            QCoreApplication::translate("Cli", "No persona is called “%1”; there are %2.")
+                .arg(m_options.persona, names.join(u", "_s))});
+    return false;
+}
+
+void ChatCommand::load(const ModelFile &model)
+{
+    m_model = model;
+    m_loading = m_context.engine().load(QFile::encodeName(model.path).toStdString(), loadOptions());
+}
+
+void ChatCommand::handle(const EngineEvent &event)
+{
+    if (m_ended || !event.request.isValid()) return;
+    if (event.request == m_loading)
+        handleLoading(event.body);
+    else if (event.request == m_replying)
+        handleReply(event.body);
+    // Nobody reads any more: a model need not go on writing.
+    if (m_context.terminal().outputFailed()) finish(ExitCode::Failed);
+}
+
+void ChatCommand::handleLoading(const EngineEventBody &body)
+{
+    if (const auto *progress = std::get_if<LoadProgress>(&body))
+        m_printer.loading(m_model, progress->fraction);
+    else if (const auto *ready = std::get_if<Loaded>(&body))
+        begin(ready->model);
+    else if (const auto *failure = std::get_if<Failed>(&body))
+        finish({ExitCode::ModelFailed, failure->error});
+}
+
+void ChatCommand::begin(const LoadedModel &model)
+{
+    m_model.spec = model.spec;
+    m_printer.loaded(m_model, model, m_persona.name);
+    if (m_options.keep) {
+        m_conversation.personaId = m_persona.id;
+        if (!m_conversation.id.isValid()) m_conversation.sampling = m_options.sampling;
+        m_keeper.emplace(m_context.repository(), m_context.clock(), m_conversation);
+    }
+    if (m_options.prompt && *m_options.prompt != u"-"_s)
+        ask(*m_options.prompt);
+    else
+        next();
+}
+
+void ChatCommand::take(const QString &line)
+{
+    if (m_options.prompt) {
+        m_promptLines << line;
+        m_input.next();
+    } else if (line.trimmed().isEmpty()) {
+        next();
+    } else {
+        ask(line);
+    }
+}
+
+void ChatCommand::inputEnded()
+{
+    if (!m_options.prompt) {
+        if (Terminal::inputIsTerminal()) m_context.terminal().note({});
+        finish(ExitCode::Ok);
+        return;
+    }
+    const QString text = m_promptLines.join(u'\n').trimmed();
+    if (!text.isEmpty())
+        ask(text);
+    else
+        finish({ExitCode::WrongUsage, Error(ErrorCode::InvalidRequest),
+                QCoreApplication::translate("Cli", "Standard input was empty, so there is nothing to answer.")});
+}
+
+void ChatCommand::ask(const QString &text)
+{
+    m_turns.push_back({Role::User, text.toStdString()});
+    m_reply.clear();
+    m_interrupted = false;
+    if (!m_keeper) {
+        submit();
+        return;
+    }
+    m_keeper->keepQuestion(text).then(this, [this](const Status &kept) {
+        if (m_ended) return;
+        if (!kept)
+            finish({ExitCode::Failed, kept.error()});
+        else
+            submit();
+    });
+}
+
+void ChatCommand::submit()
+{
+    if (m_keeper) m_keeper->beginReply(m_persona, m_model.name);
+    m_replying = m_context.engine().submit(request());
+}
+
+void ChatCommand::handleReply(const EngineEventBody &body)
+{
+    if (const auto *started = std::get_if<Started>(&body))
+        m_printer.started(*started);
+    else if (const auto *progress = std::get_if<PromptProgress>(&body))
+        m_printer.promptProgress(*progress);
+    else if (const auto *text = std::get_if<TextDelta>(&body))
+        add(text->text, {});
+    else if (const auto *thought = std::get_if<ReasoningDelta>(&body))
+        add({}, thought->text);
+    else if (const auto *finished = std::get_if<Finished>(&body))
+        replied(*finished);
+    else if (const auto *failure = std::get_if<Failed>(&body))
+        replyFailed(failure->error);
+}
+
+void ChatCommand::add(const std::string &text, const std::string &reasoning)
+{
+    if (!reasoning.empty()) m_printer.reasoning(reasoning);
+    if (!text.empty()) m_printer.text(text);
+    m_reply += text;
+    if (m_keeper) m_keeper->append(QString::fromStdString(text), QString::fromStdString(reasoning));
+}
+
+void ChatCommand::replied(const Finished &finished)
+{
+    m_replying = {};
+    m_printer.finished(finished);
+    if (!m_reply.empty()) m_turns.push_back({Role::Assistant, m_reply});
+    if (!m_keeper) {
+        next();
+        return;
+    }
+    const auto state = finished.reason == FinishReason::Cancelled ? MessageState::Stopped : MessageState::Complete;
+    m_keeper->endReply(state, finished, {}).then(this, [this](const Status &kept) {
+        if (m_ended) return;
+        if (!kept)
+            finish({ExitCode::Failed, kept.error()});
+        else
+            next();
+    });
+}
+
+void ChatCommand::replyFailed(const Error &error)
+{
+    m_replying = {};
+    if (m_keeper) m_keeper->endReply(MessageState::Failed, {}, error);
+    if (m_options.prompt) {
+        finish({error.code == ErrorCode::NoModel ? ExitCode::ModelFailed : ExitCode::Failed, error});
+        return;
+    }
+    m_printer.failed(errorText(error).whole(), error);
+    m_turns.pop_back(); // it can be asked again, shorter
+    next();
+}
+
+void ChatCommand::next()
+{
+    const bool answered =
+        m_options.prompt && !m_turns.empty() && (*m_options.prompt != u"-"_s || !m_promptLines.isEmpty());
+    if (answered) {
+        finish(m_interrupted ? ExitCode::Interrupted : ExitCode::Ok);
+        return;
+    }
+    if (!m_options.prompt) m_printer.prompt();
+    m_input.next();
+}
+
+void ChatCommand::finish(ExitCode code)
+{
+    if (std::exchange(m_ended, true)) return;
+    // What was written so far is kept; the repository ends its work before the program does.
+    if (m_replying.isValid() && m_keeper) m_keeper->endReply(MessageState::Stopped, {}, {});
+    if (m_keeper && m_keeper->id().isValid() && !m_context.terminal().outputFailed())
+        m_printer.kept(m_keeper->id().value);
+    Q_EMIT done(code);
+}
+
+void ChatCommand::finish(const Failure &failure)
+{
+    if (std::exchange(m_ended, true)) return;
+    fail(failure);
+}
+
+LoadOptions ChatCommand::loadOptions() const
+{
+    const Settings &settings = m_context.settings();
+    LoadOptions options;
+    options.contextLength = m_options.contextLength.value_or(settings.contextLength);
+    options.threads = m_options.threads.value_or(settings.threads);
+    options.gpuLayers = m_options.gpuLayers;
+    if (!options.gpuLayers && settings.gpuLayers >= 0) options.gpuLayers = settings.gpuLayers;
+    return options;
+}
+
+GenerationRequest ChatCommand::request() const
+{
+    GenerationRequest request;
+    const QString instructions = m_options.system.value_or(m_persona.instructions);
+    if (!instructions.isEmpty()) request.messages.push_back({Role::System, instructions.toStdString()});
+    request.messages.insert(request.messages.end(), m_turns.begin(), m_turns.end());
+    request.sampling = resolve({.you = layered(m_options.sampling, m_conversation.sampling),
+                                .persona = m_persona.sampling,
+                                .model = m_model.spec.sampling});
+    request.maxTokens = m_options.maxTokens;
+    return request;
+}
+
+} // namespace sotto

@@ -1,0 +1,55 @@
+#include "app/cli/cli_context.h"
+
+#include "hardware/host.h"
+#include "inference/llama/llama_backend.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QFileInfo>
+
+namespace sotto {
+namespace {
+
+std::unique_ptr<Backend> makeBackend(const std::shared_ptr<const Clock> &clock)
+{
+    const QString folder = backendsFolder(QCoreApplication::applicationDirPath());
+    LlamaHost host;
+    host.backendsFolder = QFile::encodeName(folder).toStdString();
+    host.physicalCores = readCpuInfo().physicalCores;
+    host.availableMemory = [] { return readMemoryInfo().available; };
+    return std::make_unique<LlamaBackend>(std::move(host), clock);
+}
+
+} // namespace
+
+CliContext::CliContext(const QString &home)
+    : m_paths(resolvePaths(home, QCoreApplication::applicationDirPath())), m_settings(m_paths.settingsFile),
+      m_clock(std::make_shared<SystemClock>())
+{
+}
+
+CliContext::~CliContext() = default;
+
+QStringList CliContext::modelFolders() const
+{
+    return settings().modelFolders.isEmpty() ? QStringList{m_paths.modelsFolder} : settings().modelFolders;
+}
+
+Engine &CliContext::engine()
+{
+    if (!m_engine) m_engine = std::make_unique<Engine>(makeBackend(m_clock), m_bridge.listener(), m_clock);
+    return *m_engine;
+}
+
+SqliteRepository &CliContext::repository()
+{
+    if (!m_repository) m_repository = std::make_unique<SqliteRepository>(m_paths.databaseFile);
+    return *m_repository;
+}
+
+bool CliContext::hasHistory() const
+{
+    return QFileInfo::exists(m_paths.databaseFile);
+}
+
+} // namespace sotto

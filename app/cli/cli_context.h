@@ -1,0 +1,44 @@
+#pragma once
+
+#include "app/cli/terminal.h"
+#include "core/engine_bridge.h"
+#include "core/paths.h"
+#include "core/settings/settings.h"
+#include "core/storage/sqlite_repository.h"
+
+#include <memory>
+
+namespace sotto {
+
+/// What commands share, each part made when it is first asked for: `models list` opens no database and loads no
+/// compute backend. Thread: main.
+class CliContext final {
+public:
+    explicit CliContext(const QString &home);
+    ~CliContext();
+
+    [[nodiscard]] Terminal &terminal() { return m_terminal; }
+    [[nodiscard]] const AppPaths &paths() const { return m_paths; }
+    [[nodiscard]] const Settings &settings() const { return m_settings.current(); }
+    [[nodiscard]] const SettingsService &settingsService() const { return m_settings; }
+    /// Folders to look for models in: the settings', else the default.
+    [[nodiscard]] QStringList modelFolders() const;
+    [[nodiscard]] const Clock &clock() const { return *m_clock; }
+
+    [[nodiscard]] EngineBridge &bridge() { return m_bridge; }
+    [[nodiscard]] Engine &engine();
+    [[nodiscard]] SqliteRepository &repository();
+    /// Whether there is a history at all; asking does not make one.
+    [[nodiscard]] bool hasHistory() const;
+
+private:
+    Terminal m_terminal;
+    AppPaths m_paths;
+    SettingsService m_settings;
+    std::shared_ptr<const Clock> m_clock;
+    EngineBridge m_bridge;
+    std::unique_ptr<Engine> m_engine;
+    std::unique_ptr<SqliteRepository> m_repository;
+};
+
+} // namespace sotto

@@ -1,0 +1,40 @@
+#include "app/cli/help_text.h"
+
+#include <QCoreApplication>
+
+namespace sotto {
+
+QString generalHelp()
+{
+    return QCoreApplication::translate(
+        "Cli", "sotto-cli: chat with models on this computer, from the command line.\n"
+               "\n"
+               "Usage: sotto-cli [--home DIR] [--lang LANGUAGE] COMMAND [options]\n"
+               "\n"
+               "Commands:\n"
+               "  chat              Chat, line by line; with -p TEXT one answer (-p - reads standard input)\n"
+               "  models list       The models on this computer\n"
+               "  models info NAME  What a model file says of itself\n"
+               "  devices           What models can be computed on\n"
+               "  history list      The chats that were kept\n"
+               "  history show ID   One of them, as Markdown\n"
+               "\n"
+               "Options for every command:\n"
+               "  --home DIR        Keep settings, data, models and cache in this folder (or set SOTTO_HOME)\n"
+               "  --lang LANGUAGE   Language of messages: en or zh_CN\n"
+               "  --help            Help for a command: sotto-cli chat --help\n"
+               "  --version         The version\n"
+               "\n"
+               "Results go to standard output, errors and figures to standard error. With --json every line of\n"
+               "standard output is one JSON object.\n"
+               "\n"
+               "Exit codes:\n"
+               "    0  done\n"
+               "    1  failed\n"
+               "    2  wrong usage\n"
+               "    3  a model cannot be opened\n"
+               "    4  nothing found of that name\n"
+               "  130  interrupted by Ctrl+C\n");
+}
+
+} // namespace sotto
