@@ -1,0 +1,92 @@
+#include "ui/chat/empty_chat_card.h"
+
+#include "ui/components/paint.h"
+#include "ui/theme/style.h"
+
+#include <QEvent>
+#include <QKeyEvent>
+#include <QPainter>
+
+namespace sotto {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int pad = 16;
+constexpr int gap = 4;
+constexpr int wrap = Qt::TextWordWrap | Qt::AlignLeft | Qt::AlignTop;
+
+} // namespace
+
+StarterCard::StarterCard(const QString &title, const QString &detail, QWidget *parent)
+    : QAbstractButton(parent), m_detail(detail)
+{
+    setText(title);
+    setAccessibleName(title);
+    setAccessibleDescription(detail);
+    setAttribute(Qt::WA_Hover);
+    setFocusPolicy(Qt::StrongFocus);
+    setFocusRing(this, 12);
+    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    policy.setHeightForWidth(true);
+    setSizePolicy(policy);
+}
+
+int StarterCard::textHeight(const QFont &font, const QString &text, int width) const
+{
+    return QFontMetrics(font).boundingRect(QRect(0, 0, width, 10'000), wrap, text).height();
+}
+
+int StarterCard::heightForWidth(int width) const
+{
+    const Theme &theme = Theme::of(this);
+    const int inner = width - 2 * (pad + 1);
+    return 2 * (pad - 1) + textHeight(theme.font(TypeRole::Interface, QFont::DemiBold), text(), inner) +
+           theme.grown(gap) + textHeight(theme.font(TypeRole::Small), m_detail, inner);
+}
+
+QSize StarterCard::sizeHint() const
+{
+    return {Theme::of(this).grown(294), heightForWidth(Theme::of(this).grown(294))};
+}
+
+QSize StarterCard::minimumSizeHint() const
+{
+    return {120, 40};
+}
+
+void StarterCard::paintEvent(QPaintEvent *)
+{
+    const Theme &theme = Theme::of(this);
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QColor fill = isDown() ? theme.press : underMouse() ? theme.hover : theme.surface;
+    drawRounded(painter, rect(), 12, fill, theme.line);
+    QRect words = rect().adjusted(pad + 1, pad - 1, -pad - 1, -pad + 1);
+    const QFont bold = theme.font(TypeRole::Interface, QFont::DemiBold);
+    painter.setFont(bold);
+    painter.setPen(theme.t1);
+    painter.drawText(words, wrap, text());
+    words.setTop(words.top() + textHeight(bold, text(), words.width()) + theme.grown(gap));
+    painter.setFont(theme.font(TypeRole::Small));
+    painter.setPen(theme.t2);
+    painter.drawText(words, wrap, m_detail);
+}
+
+void StarterCard::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
+        click();
+        return;
+    }
+    QAbstractButton::keyPressEvent(event);
+}
+
+void StarterCard::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::StyleChange) updateGeometry();
+    QAbstractButton::changeEvent(event);
+}
+
+} // namespace sotto
