@@ -1,0 +1,117 @@
+#pragma once
+
+#include "core/paths.h"
+#include "hardware/host.h"
+#include "inference/model.h"
+#include "ui/pages/settings_parts.h"
+
+#include <QList>
+
+#include <optional>
+#include <vector>
+
+class QAction;
+
+namespace sotto {
+
+class SegmentControl;
+class SliderField;
+class Switch;
+
+/// Facts the settings show and nobody sets.
+struct SettingsFacts {
+    AppPaths paths;
+    std::optional<CpuInfo> cpu;
+    std::uint64_t memoryTotal = 0; ///< 0: not known.
+    std::vector<Device> devices;   ///< As ggml lists them; the CPU may be among them.
+    int modelLayers = 0;           ///< Of the model in use, the output counted; 0: none.
+    QString version;               ///< Of Sotto.
+    QString engine;                ///< e.g. "llama.cpp 0.7.0 · ggml 0.27.0".
+    QString builtInModel;          ///< What the built-in model is, in a sentence.
+
+    bool operator==(const SettingsFacts &) const = default;
+};
+
+/// Look and language, start, writing.
+class GeneralSettings final : public SettingsSection {
+    Q_OBJECT
+public:
+    explicit GeneralSettings(QWidget *parent = nullptr);
+    void setSettings(const Settings &settings) override;
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void fitText();
+    void buildLook();
+    void buildStart();
+    void buildWriting();
+
+    QComboBox *m_language = nullptr, *m_opening = nullptr;
+    SegmentControl *m_theme = nullptr, *m_send = nullptr;
+    SliderField *m_text = nullptr;
+    Switch *m_motion = nullptr, *m_names = nullptr;
+};
+
+/// Devices, and how the next model is loaded.
+class HardwareSettings final : public SettingsSection {
+    Q_OBJECT
+public:
+    explicit HardwareSettings(const SettingsFacts &facts, QWidget *parent = nullptr);
+    void setSettings(const Settings &settings) override;
+
+private:
+    void buildDevices(const SettingsFacts &facts);
+    void buildLoading(const SettingsFacts &facts);
+
+    QComboBox *m_context = nullptr, *m_layers = nullptr, *m_threads = nullptr;
+};
+
+/// Folders with models, and where Sotto keeps its own things.
+class StorageSettings final : public SettingsSection {
+    Q_OBJECT
+public:
+    explicit StorageSettings(const SettingsFacts &facts, QWidget *parent = nullptr);
+    void setSettings(const Settings &settings) override;
+
+Q_SIGNALS:
+    void addFolderRequested();
+    void showRequested(const QString &path);
+
+private:
+    void rebuildFolders();
+    void addFolder(const QString &path, int index);
+
+    QString m_defaultFolder;
+    QWidget *m_folders;
+    QVBoxLayout *m_folderRows;
+};
+
+/// What is stored where, and that nothing goes out.
+class PrivacySettings final : public SettingsSection {
+    Q_OBJECT
+public:
+    explicit PrivacySettings(const SettingsFacts &facts, QWidget *parent = nullptr);
+
+Q_SIGNALS:
+    void showRequested(const QString &path);
+};
+
+/// Every command that has keys.
+class KeyboardSettings final : public SettingsSection {
+    Q_OBJECT
+public:
+    explicit KeyboardSettings(const QList<QAction *> &actions, QWidget *parent = nullptr);
+};
+
+class AboutSettings final : public SettingsSection {
+    Q_OBJECT
+public:
+    explicit AboutSettings(const SettingsFacts &facts, QWidget *parent = nullptr);
+};
+
+/// "GPU", "Integrated GPU", "CPU", "Accelerator".
+[[nodiscard]] QString deviceKindText(DeviceKind kind);
+
+} // namespace sotto

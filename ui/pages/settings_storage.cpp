@@ -1,0 +1,138 @@
+#include "ui/pages/settings_sections.h"
+
+#include "ui/components/badge.h"
+#include "ui/components/buttons.h"
+#include "ui/components/card.h"
+#include "ui/components/label.h"
+
+#include <QFileInfo>
+
+namespace sotto {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QPushButton *showButton(const QString &objectName, const QString &what)
+{
+    QPushButton *button = makeButton(StorageSettings::tr("Show"), ButtonKind::Default, nullptr, ControlSize::Small);
+    button->setObjectName(objectName);
+    button->setAccessibleName(StorageSettings::tr("Show %1").arg(what));
+    return button;
+}
+
+} // namespace
+
+StorageSettings::StorageSettings(const SettingsFacts &facts, QWidget *parent)
+    : SettingsSection(parent), m_defaultFolder(facts.paths.modelsFolder), m_folders(new QWidget),
+      m_folderRows(new QVBoxLayout(m_folders))
+{
+    m_folderRows->setContentsMargins(0, 0, 0, 0);
+    m_folderRows->setSpacing(0);
+    SettingGroup *folders = addGroup(tr("Folders"));
+    folders->addWidget(m_folders);
+    QPushButton *add = makeButton(tr("Add a folder…"), ButtonKind::Quiet);
+    add->setIcon(icon(IconName::Plus));
+    add->setObjectName(u"addFolder"_s);
+    auto *addRow = new QWidget;
+    auto *line = new QHBoxLayout(addRow);
+    line->setContentsMargins(8, 6, 16, 6);
+    line->addWidget(add);
+    line->addStretch(1);
+    folders->addWidget(addRow);
+    connect(add, &QPushButton::clicked, this, &StorageSettings::addFolderRequested);
+
+    SettingGroup *own = addGroup(tr("Sotto’s own files"));
+    const auto addPath = [&](const QString &title, const QString &path, const QString &name) {
+        QPushButton *show = showButton(name, title);
+        connect(show, &QPushButton::clicked, this, [this, path] { Q_EMIT showRequested(path); });
+        own->addRow(title, path, show);
+    };
+    addPath(tr("Chats"), facts.paths.databaseFile, u"showDatabase"_s);
+    addPath(tr("Settings"), facts.paths.settingsFile, u"showSettings"_s);
+    finish();
+}
+
+void StorageSettings::setSettings(const Settings &settings)
+{
+    const bool same = settings.modelFolders == m_settings.modelFolders && m_folderRows->count() > 0;
+    SettingsSection::setSettings(settings);
+    if (!same) rebuildFolders();
+}
+
+void StorageSettings::rebuildFolders()
+{
+    while (QLayoutItem *item = m_folderRows->takeAt(0)) {
+        QWidget *row = item->widget();
+        row->hide();
+        row->setParent(nullptr); // no longer found by name
+        row->deleteLater();      // later: one of its buttons may be calling
+        delete item;
+    }
+    const QStringList folders =
+        m_settings.modelFolders.isEmpty() ? QStringList{m_defaultFolder} : m_settings.modelFolders;
+    for (int i = 0; i < folders.size(); ++i)
+        addFolder(folders[i], i);
+}
+
+void StorageSettings::addFolder(const QString &path, int index)
+{
+    if (index > 0) m_folderRows->addWidget(new Rule(m_folders));
+    auto *controls = new QWidget;
+    auto *line = new QHBoxLayout(controls);
+    line->setContentsMargins(0, 0, 0, 0);
+    line->setSpacing(8);
+    if (index == 0) {
+        line->addWidget(new Badge(tr("New models go here"), BadgeKind::Accent));
+    } else {
+        QPushButton *first = makeButton(tr("Put new models here"), ButtonKind::Default, controls, ControlSize::Small);
+        first->setObjectName(u"makeFirst%1"_s.arg(index));
+        line->addWidget(first);
+        connect(first, &QPushButton::clicked, this, [this, path] {
+            edit([&](Settings &s) {
+                s.modelFolders.removeAll(path);
+                s.modelFolders.prepend(path);
+            });
+            rebuildFolders();
+        });
+    }
+    QPushButton *show = showButton(u"showFolder%1"_s.arg(index), path);
+    line->addWidget(show);
+    connect(show, &QPushButton::clicked, this, [this, path] { Q_EMIT showRequested(path); });
+    if (m_settings.modelFolders.size() > 1) {
+        auto *remove = new IconButton(IconName::Close, tr("Take off the list; its files stay"), controls);
+        remove->setObjectName(u"removeFolder%1"_s.arg(index));
+        line->addWidget(remove);
+        connect(remove, &QAbstractButton::clicked, this, [this, path] {
+            edit([&](Settings &s) { s.modelFolders.removeAll(path); });
+            rebuildFolders();
+        });
+    }
+    auto *row = new SettingRow(path, index == 0 ? tr("Looked through to any depth") : QString(), controls);
+    row->setPathTitle();
+    m_folderRows->addWidget(row);
+}
+
+PrivacySettings::PrivacySettings(const SettingsFacts &facts, QWidget *parent) : SettingsSection(parent)
+{
+    SettingGroup *network = addGroup(tr("Network"));
+    network->addRow(tr("Sotto makes no network connections in this version"),
+                    tr("Nothing you write, and nothing a model writes, leaves this computer."));
+    network->addRow(tr("Usage reports"), tr("Sotto has none. There is nothing to switch off."));
+    network->addRow(tr("Links in replies"), tr("A link opens in your browser only after you have seen its address. "
+                                               "Pictures from elsewhere are never loaded."));
+
+    SettingGroup *stored = addGroup(tr("On this computer"));
+    QPushButton *show = makeButton(StorageSettings::tr("Show"), ButtonKind::Default, nullptr, ControlSize::Small);
+    show->setObjectName(u"showChats"_s);
+    show->setAccessibleName(tr("Show where chats are kept"));
+    const QString database = facts.paths.databaseFile;
+    connect(show, &QPushButton::clicked, this, [this, database] { Q_EMIT showRequested(database); });
+    stored->addRow(tr("Chats"), tr("Kept in one file, not encrypted: %1").arg(database), show);
+    stored->addRow(tr("Settings"), facts.paths.settingsFile);
+    if (!facts.paths.logFile.isEmpty())
+        stored->addRow(tr("Log"), tr("What Sotto did, without your words: %1").arg(facts.paths.logFile));
+    finish();
+}
+
+} // namespace sotto
