@@ -3,7 +3,11 @@
 #include <QEvent>
 #include <QHelpEvent>
 #include <QPainter>
+#include <QTextLayout>
 #include <QToolTip>
+
+#include <algorithm>
+#include <cmath>
 
 namespace sotto {
 
@@ -42,8 +46,48 @@ void Label::setElided(bool elided)
 
 QSize Label::minimumSizeHint() const
 {
+    if (breaksLines()) return {fontMetrics().averageCharWidth() * 12, fontMetrics().height()};
     const QSize size = QLabel::minimumSizeHint();
     return m_elided ? QSize(fontMetrics().averageCharWidth() * 3, size.height()) : size;
+}
+
+bool Label::breaksLines() const
+{
+    constexpr auto reading = Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard | Qt::TextEditable;
+    return wordWrap() && textFormat() == Qt::PlainText && !(textInteractionFlags() & reading);
+}
+
+qreal Label::layOut(qreal width, QPainter *painter) const
+{
+    QTextLayout layout(QString(text()).replace(u'\n', QChar::LineSeparator), font());
+    QTextOption option(alignment() & Qt::AlignHorizontal_Mask);
+    option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    layout.setTextOption(option);
+    const qreal step = lineHeightPx(Theme::of(this), m_role, m_weight);
+    qreal y = 0;
+    layout.beginLayout();
+    for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
+        line.setLineWidth(width);
+        line.setPosition(QPointF(0, y + (step - line.height()) / 2));
+        y += step;
+    }
+    layout.endLayout();
+    if (painter != nullptr) layout.draw(painter, contentsRect().topLeft());
+    return y;
+}
+
+int Label::heightForWidth(int width) const
+{
+    if (!breaksLines()) return QLabel::heightForWidth(width);
+    const QMargins margins = contentsMargins();
+    const int inner = std::max(1, width - margins.left() - margins.right());
+    return static_cast<int>(std::ceil(layOut(inner, nullptr))) + margins.top() + margins.bottom();
+}
+
+QSize Label::sizeHint() const
+{
+    const QSize size = QLabel::sizeHint();
+    return breaksLines() ? QSize(size.width(), heightForWidth(size.width())) : size;
 }
 
 void Label::applyTheme()
@@ -66,9 +110,14 @@ void Label::changeEvent(QEvent *event)
 
 void Label::paintEvent(QPaintEvent *event)
 {
-    if (!m_elided) return QLabel::paintEvent(event);
+    if (!m_elided && !breaksLines()) return QLabel::paintEvent(event);
     QPainter painter(this);
     if (!isEnabled()) painter.setOpacity(0.45);
+    if (breaksLines()) {
+        painter.setPen(palette().color(QPalette::WindowText));
+        layOut(contentsRect().width(), &painter);
+        return;
+    }
     drawElided(painter, contentsRect(), text(), font(), palette().color(QPalette::WindowText),
                alignment() & Qt::AlignHorizontal_Mask);
 }

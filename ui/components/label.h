@@ -6,7 +6,8 @@
 
 namespace sotto {
 
-/// Text in a role, weight and ink of the theme; follows theme and text size by itself. Plain text.
+/// Text in a role, weight and ink of the theme; follows theme and text size by itself. Plain text. Where it wraps, its
+/// lines stand apart as the role asks.
 class Label final : public QLabel {
     Q_OBJECT
 public:
@@ -21,6 +22,8 @@ public:
     void setElided(bool elided);
 
     [[nodiscard]] QSize minimumSizeHint() const override;
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] int heightForWidth(int width) const override;
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -29,6 +32,9 @@ protected:
 
 private:
     void applyTheme();
+    [[nodiscard]] bool breaksLines() const;
+    /// Lays the text out in the role's line height; draws it where there is a painter. Returns the height.
+    qreal layOut(qreal width, QPainter *painter) const;
 
     TypeRole m_role;
     Ink m_ink;

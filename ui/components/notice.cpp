@@ -13,7 +13,6 @@ Notice::Notice(QWidget *parent)
 {
     setFrameShape(NoFrame);
     m_text->setWordWrap(true);
-    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_text->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     const Theme &theme = Theme::of(this);
     auto *row = new QHBoxLayout(this);

@@ -90,16 +90,22 @@ QPixmap shadow(bool dark, qreal radius)
     return pixmap;
 }
 
-/// Corners as they are, edges and middle stretched from the one middle pixel.
+/// Corners as they are, edges and middle stretched from the one middle pixel. Where the target is smaller than two
+/// corners, each gives what there is room for; they meet in the middle, where the patch is symmetrical.
 void drawNinePatch(QPainter &painter, const QRectF &target, const QPixmap &patch, int corner)
 {
-    const std::array<qreal, 4> sx{0, qreal(corner), qreal(patch.width() - corner), qreal(patch.width())};
-    const std::array<qreal, 4> tx{target.left(), target.left() + corner, target.right() - corner, target.right()};
-    const std::array<qreal, 4> ty{target.top(), target.top() + corner, target.bottom() - corner, target.bottom()};
+    const qreal cx = std::min<qreal>(corner, target.width() / 2);
+    const qreal cy = std::min<qreal>(corner, target.height() / 2);
+    const std::array<qreal, 6> sx{
+        0, cx, qreal(corner), qreal(patch.width() - corner), patch.width() - cx, qreal(patch.width())};
+    const std::array<qreal, 6> sy{
+        0, cy, qreal(corner), qreal(patch.height() - corner), patch.height() - cy, qreal(patch.height())};
+    const std::array<qreal, 4> tx{target.left(), target.left() + cx, target.right() - cx, target.right()};
+    const std::array<qreal, 4> ty{target.top(), target.top() + cy, target.bottom() - cy, target.bottom()};
     for (std::size_t row = 0; row < 3; ++row)
         for (std::size_t column = 0; column < 3; ++column) {
             const QRectF to(QPointF(tx[column], ty[row]), QPointF(tx[column + 1], ty[row + 1]));
-            const QRectF from(QPointF(sx[column], sx[row]), QPointF(sx[column + 1], sx[row + 1]));
+            const QRectF from(QPointF(sx[2 * column], sy[2 * row]), QPointF(sx[2 * column + 1], sy[2 * row + 1]));
             if (to.isValid()) painter.drawPixmap(to, patch, from);
         }
 }

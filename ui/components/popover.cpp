@@ -69,7 +69,10 @@ Popover::Popover(QWidget *window, const QString &accessibleName) : QWidget(windo
     m_body->setSpacing(0);
     m_surface->installEventFilter(this);
     connect(qApp, &QApplication::focusChanged, this, [this](QWidget *, QWidget *now) {
-        if (m_open && now != nullptr && now->window() == this->window() && !isAncestorOf(now)) dismiss();
+        // A press on the owner moves the focus there first; the press itself closes, and goes no further.
+        const bool elsewhere =
+            now != nullptr && now != m_owner && now->window() == this->window() && !isAncestorOf(now);
+        if (m_open && elsewhere) dismiss();
     });
     hide();
 }
@@ -207,6 +210,13 @@ PopoverFooter::PopoverFooter(QWidget *parent) : QWidget(parent), m_row(new QHBox
     m_row->setSpacing(8);
 }
 
+void PopoverFooter::setIcon(IconName icon)
+{
+    m_icon = icon;
+    m_row->setContentsMargins(15 + Theme::of(this).grown(14) + 8, 11, 15, 12);
+    update();
+}
+
 void PopoverFooter::paintEvent(QPaintEvent *)
 {
     const Theme &theme = Theme::of(this);
@@ -215,6 +225,8 @@ void PopoverFooter::paintEvent(QPaintEvent *)
     // Taller than the strip, so that only the lower corners are round.
     drawRounded(painter, QRectF(rect()).adjusted(0, -kRadius, 0, 0), kRadius - 1, theme.sunken);
     painter.fillRect(QRect(0, 0, width(), 1), theme.line);
+    const qreal side = theme.grown(14);
+    if (m_icon) paintIcon(painter, *m_icon, QRectF(16, (height() - side) / 2, side, side), theme.t2);
 }
 
 } // namespace sotto

@@ -1,7 +1,11 @@
 #pragma once
 
+#include "ui/theme/icons.h"
+
 #include <QPointer>
 #include <QWidget>
+
+#include <optional>
 
 class QHBoxLayout;
 class QVBoxLayout;
@@ -64,12 +68,15 @@ public:
     explicit PopoverFooter(QWidget *parent = nullptr);
 
     [[nodiscard]] QHBoxLayout *row() const { return m_row; }
+    /// A 14 px icon at the start, in `t2`.
+    void setIcon(IconName icon);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
     QHBoxLayout *m_row;
+    std::optional<IconName> m_icon;
 };
 
 } // namespace sotto

@@ -28,11 +28,13 @@ void ChatHeader::build()
 {
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     m_figures->setTabular(true);
+    m_figures->setElided(true);
     m_gauge->setCheckable(true);
     m_more->setEnabled(false);
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(16, 0, 12, 1);
     row->setSpacing(8);
+    row->setSizeConstraint(QLayout::SetNoConstraint);
     row->addWidget(m_persona);
     row->addWidget(m_model);
     row->addWidget(m_temperature);

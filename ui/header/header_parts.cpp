@@ -21,6 +21,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr int kLeastName = 56; ///< Of a model's name, before the state's word goes.
+
 int textWidth(const QFont &font, const QString &text)
 {
     return static_cast<int>(std::ceil(QFontMetricsF(font).horizontalAdvance(text)));
@@ -200,11 +202,12 @@ void ModelChip::retranslate()
     update();
 }
 
-int ModelChip::widthFor(int name, bool tagged) const
+int ModelChip::widthFor(int name, Words words) const
 {
     const Theme &theme = Theme::of(this);
     int width = theme.grown(10 + 8 + 8) + name + theme.grown(8 + 14 + 10);
-    if (tagged && !tag().isEmpty())
+    if (words == Words::NameOnly) return width;
+    if (words == Words::TagAndState && !tag().isEmpty())
         width += theme.grown(8) + static_cast<int>(std::ceil(badgeSize(theme, tag(), BadgeKind::Tag).width()));
     // While loading the figures change; the chip keeps the width of the longest.
     const QString state = m_status.phase == ModelPhase::Loading ? tr("%1%").arg(100) : this->state();
@@ -216,13 +219,13 @@ QSize ModelChip::sizeHint() const
 {
     const Theme &theme = Theme::of(this);
     const int name = textWidth(theme.font(TypeRole::Interface, QFont::Medium), this->name());
-    return {widthFor(name + 1, true), theme.grown(32)};
+    return {widthFor(name + 1, Words::TagAndState), theme.grown(32)};
 }
 
 QSize ModelChip::minimumSizeHint() const
 {
     const QSize whole = sizeHint();
-    return {std::min(whole.width(), widthFor(Theme::of(this).grown(56), false)), whole.height()};
+    return {std::min(whole.width(), widthFor(Theme::of(this).grown(kLeastName), Words::NameOnly)), whole.height()};
 }
 
 void ModelChip::paintProgress(QPainter &painter) const
@@ -250,7 +253,8 @@ void ModelChip::paintEvent(QPaintEvent *)
     const bool tagged = !tag().isEmpty() && width() >= sizeHint().width();
     const qreal tagWidth = tagged ? badgeSize(theme, tag(), BadgeKind::Tag).width() + gap : 0;
     const QFont small = theme.tabular(TypeRole::Small);
-    const qreal stateWidth = state().isEmpty() ? 0 : textWidth(small, state()) + gap;
+    const bool stated = !state().isEmpty() && width() >= widthFor(theme.grown(kLeastName), Words::State);
+    const qreal stateWidth = !stated ? 0 : textWidth(small, state()) + gap;
     const qreal left = theme.grown(26);
     const qreal right = width() - theme.grown(32);
     const QRectF line(left, 0, right - left - tagWidth - stateWidth, height());
@@ -258,7 +262,7 @@ void ModelChip::paintEvent(QPaintEvent *)
     qreal x = left + drawElided(painter, line, name(), theme.font(TypeRole::Interface, QFont::Medium), ink) + gap;
     if (tagged) x += paintBadge(painter, theme, std::round(x), middle, tag(), BadgeKind::Tag) + gap;
     const QColor stateInk = m_status.phase == ModelPhase::Failed ? theme.dngText : theme.t2;
-    drawElided(painter, QRectF(x, 0, stateWidth, height()), state(), small, stateInk);
+    if (stated) drawElided(painter, QRectF(x, 0, stateWidth, height()), state(), small, stateInk);
 }
 
 TemperatureChip::TemperatureChip(QWidget *parent) : HeaderButton(parent)

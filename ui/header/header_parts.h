@@ -66,7 +66,8 @@ protected:
 
 private:
     [[nodiscard]] QString tag() const;
-    [[nodiscard]] int widthFor(int name, bool tagged) const;
+    enum class Words : std::uint8_t { NameOnly, State, TagAndState };
+    [[nodiscard]] int widthFor(int name, Words words) const;
     void paintProgress(QPainter &painter) const;
 
     ModelStatus m_status;

@@ -23,13 +23,13 @@ InUseRow::InUseRow(QWidget *parent)
       m_button(makeButton({}, ButtonKind::Default, this, ControlSize::Small))
 {
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(15, 8, 15, 0);
-    column->setSpacing(0);
-    column->addWidget(m_title);
+    column->setContentsMargins(15, 12, 15, 0);
+    column->setSpacing(4);
+    column->addWidget(m_title, 0, Qt::AlignTop);
     auto *row = new QHBoxLayout;
     row->addStretch(1);
     row->addWidget(m_button);
-    column->addLayout(row);
+    column->addLayout(row, 1);
     connect(m_button, &QPushButton::clicked, this,
             [this] { m_status.phase == ModelPhase::Loading ? Q_EMIT cancelClicked() : Q_EMIT unloadClicked(); });
     retranslate();
@@ -78,7 +78,7 @@ void InUseRow::measure()
     const Theme &theme = Theme::of(this);
     const int text = lineHeightPx(theme, TypeRole::Interface, QFont::Medium) + lineHeightPx(theme, TypeRole::Caption);
     const int row = std::max(theme.grown(44), text + 10);
-    setMinimumHeight(8 + m_title->sizeHint().height() + row);
+    setMinimumHeight(12 + m_title->sizeHint().height() + 4 + row);
     setToolTip(detail());
 }
 
@@ -86,10 +86,10 @@ void InUseRow::paintEvent(QPaintEvent *)
 {
     const Theme &theme = Theme::of(this);
     QPainter painter(this);
-    const qreal top = m_title->geometry().bottom() + 1;
+    const qreal top = m_title->geometry().bottom() + 5;
     const qreal middle = top + (height() - top) / 2;
-    paintDot(painter, theme, QPointF(15 + theme.grown(4), middle), dotFor(m_status));
-    const qreal left = 15 + theme.grown(18);
+    paintDot(painter, theme, QPointF(16 + theme.grown(4), middle), dotFor(m_status));
+    const qreal left = 16 + theme.grown(18);
     const qreal right = m_button->isVisibleTo(this) ? m_button->x() - 8.0 : width() - 15.0;
     const qreal first = lineHeightPx(theme, TypeRole::Interface, QFont::Medium);
     const qreal second = lineHeightPx(theme, TypeRole::Caption);

@@ -35,7 +35,7 @@ void ModelPopover::build()
     setFrameless(m_search);
     m_inUse = new InUseRow;
     m_libraryTitle = makeSectionLabel({});
-    m_libraryTitle->setContentsMargins(15, 8, 15, 4);
+    m_libraryTitle->setContentsMargins(15, 12, 15, 4);
     m_list = new RowList(m_search);
     m_model = new ModelListModel(this);
     m_list->setModel(m_model);
@@ -58,6 +58,7 @@ void ModelPopover::build()
     acts->addStretch(1);
     acts->addWidget(m_page);
     auto *footer = new PopoverFooter;
+    footer->setIcon(IconName::Info);
     footer->row()->addWidget(m_footer, 1);
     body()->addLayout(head);
     body()->addWidget(new Rule);

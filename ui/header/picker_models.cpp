@@ -100,7 +100,8 @@ QVariant ModelListModel::data(const QModelIndex &index, int role) const
 
 Qt::ItemFlags ModelListModel::flags(const QModelIndex &index) const
 {
-    const bool usable = index.isValid() && !m_shown[index.row()].problem;
+    if (!index.isValid()) return {};
+    const bool usable = !m_shown[index.row()].problem;
     return usable ? Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren
                   : Qt::ItemFlags(Qt::ItemNeverHasChildren);
 }

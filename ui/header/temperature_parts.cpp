@@ -22,7 +22,7 @@ struct Word {
     double at;
 };
 
-constexpr std::array kWords{Word{0.1, 0}, Word{0.5, 0.20}, Word{0.85, 0.38}, Word{1.3, 0.58},
+constexpr std::array kWords{Word{0.1, 0}, Word{0.5, 0.21}, Word{0.85, 0.40}, Word{1.3, 0.60},
                             Word{kMostTemperature, 1}};
 constexpr std::array kSources{ValueSource::You, ValueSource::Persona, ValueSource::Model, ValueSource::Sotto};
 
@@ -155,7 +155,7 @@ void SourceRows::paintEvent(QPaintEvent *)
         const qreal figureWidth = QFontMetricsF(figures).horizontalAdvance(u"0.00"_s) + 8;
         const qreal right = row.width() - figureWidth - 8;
         qreal x = theme.grown(14);
-        x += drawElided(painter, row.adjusted(x, 0, x - right, 0), sourceName(source), font,
+        x += drawElided(painter, QRectF(x, top, right - x, row.height()), sourceName(source), font,
                         holds ? theme.t1 : theme.t2) +
              theme.grown(8);
         drawElided(painter, QRectF(x, row.top(), right - x, row.height()), note(source), theme.font(TypeRole::Caption),

@@ -3,6 +3,7 @@
 #include "ui/theme/style.h"
 #include "ui/theme/style_draw.h"
 
+#include <QAbstractScrollArea>
 #include <QAbstractSpinBox>
 #include <QComboBox>
 #include <QPainter>
@@ -40,7 +41,10 @@ void SottoStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opt
     case PE_FrameFocusRect:
     case PE_FrameDefaultButton:
     case PE_PanelScrollAreaCorner: return;
-    case PE_Frame: return drawRounded(*painter, option->rect, 8, {}, m_theme.line2);
+    case PE_Frame: {
+        const bool scrolls = qobject_cast<const QAbstractScrollArea *>(widget) != nullptr;
+        return drawRounded(*painter, option->rect, 8, scrolls ? m_theme.surface : QColor(), m_theme.line2);
+    }
     case PE_PanelMenu:
     case PE_PanelTipLabel: return drawRounded(*painter, option->rect, 8, m_theme.surface, m_theme.line2);
     case PE_FrameMenu: return;

@@ -1,6 +1,8 @@
 #include "ui/components/paint.h"
 #include "ui/theme/style.h"
 
+#include <QAbstractScrollArea>
+#include <QAbstractSpinBox>
 #include <QStyleOption>
 #include <QWidget>
 
@@ -84,9 +86,12 @@ QSize menuItemSize(const Theme &theme, const QStyleOptionMenuItem &option, const
 QRect SottoStyle::subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const
 {
     switch (element) {
-    case SE_LineEditContents:
-        return option->rect.adjusted(isFrameless(widget) ? 0 : m_theme.grown(8), 0,
-                                     isFrameless(widget) ? 0 : -m_theme.grown(8), 0);
+    case SE_LineEditContents: {
+        const bool spins =
+            widget != nullptr && qobject_cast<const QAbstractSpinBox *>(widget->parentWidget()) != nullptr;
+        const int pad = isFrameless(widget) ? 0 : spins ? 2 : m_theme.grown(8);
+        return option->rect.adjusted(pad, 0, -pad, 0);
+    }
     case SE_PushButtonContents:
     case SE_PushButtonFocusRect: return option->rect;
     default: return QProxyStyle::subElementRect(element, option, widget);
@@ -117,7 +122,10 @@ QSize SottoStyle::sizeFromContents(ContentsType type, const QStyleOption *option
     switch (type) {
     case CT_PushButton: return buttonSize(m_theme, option, size, widget);
     case CT_LineEdit: return {size.width() + 2 * m_theme.grown(8), std::max(m_theme.grown(32), size.height() + 6)};
-    case CT_SpinBox: return {size.width() + 14, std::max(m_theme.grown(26), size.height() + 4)};
+    case CT_SpinBox: {
+        const int line = widget == nullptr ? 0 : widget->fontMetrics().height();
+        return {std::max(size.width() + 18, m_theme.grown(54)), std::max(m_theme.grown(26), line + 6)};
+    }
     case CT_ComboBox:
         return {size.width() + m_theme.grown(24) + 20, std::max(m_theme.grown(small ? 28 : 32), size.height() + 8)};
     case CT_MenuItem:
@@ -157,6 +165,10 @@ int SottoStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, cons
     case PM_ButtonDefaultIndicator: return 0;
     case PM_ButtonIconSize:
     case PM_SmallIconSize: return 16;
+    case PM_DefaultFrameWidth:
+        // Room for the round corners that the viewport would paint over.
+        if (qobject_cast<const QAbstractScrollArea *>(widget) != nullptr) return 3;
+        return QProxyStyle::pixelMetric(metric, option, widget);
     case PM_MenuHMargin:
     case PM_MenuVMargin: return 4;
     case PM_MenuPanelWidth: return 1;

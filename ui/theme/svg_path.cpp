@@ -184,7 +184,10 @@ private:
         QTransform back;
         back.translate((m_at.x() + to.x()) / 2, (m_at.y() + to.y()) / 2);
         back.rotate(degrees);
-        m_path.connectPath(back.map(ellipse));
+        // Not connectPath(): closing would then go back to where this arc began.
+        const QPainterPath drawn = back.map(ellipse);
+        for (int i = 1; i + 2 < drawn.elementCount(); i += 3)
+            m_path.cubicTo(drawn.elementAt(i), drawn.elementAt(i + 1), drawn.elementAt(i + 2));
     }
 
     QStringView m_rest;
