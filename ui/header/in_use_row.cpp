@@ -28,7 +28,7 @@ InUseRow::InUseRow(QWidget *parent)
     column->addWidget(m_title, 0, Qt::AlignTop);
     auto *row = new QHBoxLayout;
     row->addStretch(1);
-    row->addWidget(m_button);
+    row->addWidget(m_button, 0, Qt::AlignVCenter);
     column->addLayout(row, 1);
     connect(m_button, &QPushButton::clicked, this,
             [this] { m_status.phase == ModelPhase::Loading ? Q_EMIT cancelClicked() : Q_EMIT unloadClicked(); });

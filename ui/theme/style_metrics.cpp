@@ -163,6 +163,7 @@ int SottoStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, cons
     case PM_ButtonShiftHorizontal:
     case PM_ButtonShiftVertical:
     case PM_ButtonDefaultIndicator: return 0;
+    case PM_LineEditIconSize: return m_theme.grown(16);
     case PM_ButtonIconSize:
     case PM_SmallIconSize: return 16;
     case PM_DefaultFrameWidth:
