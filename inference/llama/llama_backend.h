@@ -2,9 +2,19 @@
 
 #include "inference/backend.h"
 
+#include <cstdint>
+#include <filesystem>
+#include <functional>
 #include <memory>
 
 namespace sotto {
+
+/// What the backend is told of the computer it runs on.
+struct LlamaHost {
+    std::filesystem::path backendsFolder; ///< Searched for ggml backends before the system's own place; may be empty.
+    int physicalCores = 1;                ///< Threads of a model whose LoadOptions leave them open.
+    std::function<std::uint64_t()> availableMemory; ///< Free system memory in bytes, now; empty: no check.
+};
 
 /// llama.cpp in this process.
 ///
@@ -14,13 +24,13 @@ namespace sotto {
 /// a person's words with them off.
 class LlamaBackend final : public Backend {
 public:
-    /// `backendsFolder` is searched for ggml backends besides the system's own place; empty: only that.
-    explicit LlamaBackend(std::filesystem::path backendsFolder, std::shared_ptr<const Clock> clock);
+    LlamaBackend(LlamaHost host, std::shared_ptr<const Clock> clock);
     ~LlamaBackend() override;
 
     [[nodiscard]] std::vector<Device> devices() override;
     [[nodiscard]] Result<LoadedModel> open(const std::filesystem::path &path, const LoadOptions &options,
-                                           const std::function<void(float)> &progress, const CancelToken &cancel) override;
+                                           const std::function<void(float)> &progress,
+                                           const CancelToken &cancel) override;
     void close() override;
     void generate(const GenerationRequest &request, Instant accepted, const GenerationSink &sink,
                   const CancelToken &cancel) override;

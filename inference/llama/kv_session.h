@@ -1,0 +1,57 @@
+#pragma once
+
+#include <llama.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace sotto {
+
+/// The KV cache of one context and the tokens it holds.
+///
+/// Rolling back is not always possible: a sliding window has forgotten what lay before it, and a recurrent state
+/// cannot be unmixed, whatever llama_memory_seq_rm() answers. So before rolling back to position n, the earliest
+/// position still held must lie before the window that ends at n (llama-server's rule: pos_min < max(0, n − n_swa)),
+/// or be the very first of an attention cache. Where it does not, the latest checkpoint before n is restored, or all
+/// is computed again. Thread: the engine's.
+class KvSession final {
+public:
+    enum class Outcome : std::uint8_t { Done, Aborted, Failed };
+
+    explicit KvSession(llama_context *context);
+
+    /// Keeps the longest prefix of `prompt` that is held, but never the whole of it: its last token has to be
+    /// computed for there to be something to sample from. Returns the number of tokens kept.
+    [[nodiscard]] std::size_t reuse(std::span<const llama_token> prompt);
+    /// Computes at most kBatchTokens tokens after those held; the last one's logits can be sampled. After Aborted
+    /// and Failed the cache holds what it held before, or nothing where that is uncertain.
+    [[nodiscard]] Outcome decode(std::span<const llama_token> tokens);
+    /// Remembers the state to roll back to, where rolling back needs one; else nothing happens.
+    void checkpoint();
+    void clear();
+
+    [[nodiscard]] std::size_t size() const { return m_tokens.size(); }
+    /// Sliding windows and recurrent states: what cannot be rolled back freely.
+    [[nodiscard]] bool needsCheckpoints() const { return m_window > 0 || m_recurrent; }
+
+private:
+    struct Checkpoint {
+        std::size_t tokens;
+        std::vector<std::uint8_t> state;
+    };
+
+    [[nodiscard]] bool canRollBackTo(std::size_t position) const;
+    [[nodiscard]] bool cut(std::size_t position);
+    [[nodiscard]] std::size_t restoreBefore(std::size_t position);
+
+    llama_context *m_context;
+    llama_memory_t m_memory;
+    int m_window;
+    bool m_recurrent;
+    std::vector<llama_token> m_tokens;
+    std::vector<Checkpoint> m_checkpoints; ///< Of prefixes of m_tokens, shortest first.
+};
+
+} // namespace sotto

@@ -1,0 +1,102 @@
+#include "inference/llama/llama_backend.h"
+
+#include "inference/llama/compute_devices.h"
+#include "inference/llama/reply_writer.h"
+
+#include <exception>
+#include <memory>
+#include <optional>
+#include <utility>
+
+namespace sotto {
+namespace {
+
+/// The open model with everything that lives as long as it does.
+struct Session {
+    explicit Session(OpenModel opened)
+        : open(std::move(opened)), cache(open.context.get()),
+          prompts(open.vocab(), templateOf(open), static_cast<int>(open.loaded.contextLength)), text(open.vocab())
+    {
+    }
+
+    static std::string templateOf(const OpenModel &open)
+    {
+        const char *text = llama_model_chat_template(open.model.get(), nullptr);
+        return text ? text : "";
+    }
+
+    OpenModel open;
+    KvSession cache;
+    PromptBuilder prompts;
+    TokenText text;
+};
+
+} // namespace
+
+struct LlamaBackend::Impl {
+    LlamaHost host;
+    std::shared_ptr<const Clock> clock;
+    std::unique_ptr<Session> session;
+};
+
+LlamaBackend::LlamaBackend(LlamaHost host, std::shared_ptr<const Clock> clock)
+    : m_impl(std::make_unique<Impl>(std::move(host), std::move(clock), nullptr))
+{
+}
+
+LlamaBackend::~LlamaBackend() = default;
+
+std::vector<Device> LlamaBackend::devices()
+{
+    loadComputeBackends(m_impl->host.backendsFolder);
+    return listComputeDevices();
+}
+
+Result<LoadedModel> LlamaBackend::open(const std::filesystem::path &path, const LoadOptions &options,
+                                       const std::function<void(float)> &progress, const CancelToken &cancel)
+{
+    close();
+    try {
+        auto opened = openModel(path, options, m_impl->host, progress, cancel);
+        if (!opened) return std::unexpected(opened.error());
+        *opened->cancel = CancelToken();
+        m_impl->session = std::make_unique<Session>(*std::move(opened));
+        return m_impl->session->open.loaded;
+    } catch (const std::exception &exception) {
+        return fail(ErrorCode::ModelRejected, path.filename().string(), exception.what());
+    }
+}
+
+void LlamaBackend::close()
+{
+    m_impl->session.reset();
+}
+
+void LlamaBackend::generate(const GenerationRequest &request, Instant accepted, const GenerationSink &sink,
+                            const CancelToken &cancel)
+{
+    if (!m_impl->session) return sink(Failed{Error(ErrorCode::NoModel)});
+    Session &session = *m_impl->session;
+    *session.open.cancel = cancel;
+    try {
+        ReplyWriter({session.open, session.cache, session.prompts, session.text, *m_impl->clock}, request, accepted,
+                    sink, cancel)
+            .run();
+    } catch (const std::exception &exception) {
+        session.cache.clear();
+        sink(Failed{Error(ErrorCode::DecodeFailed, session.open.loaded.path.filename().string(), exception.what())});
+    }
+    *session.open.cancel = CancelToken();
+}
+
+Result<int> LlamaBackend::countTokens(const std::vector<ChatMessage> &messages)
+{
+    if (!m_impl->session) return fail(ErrorCode::NoModel);
+    try {
+        return m_impl->session->prompts.count(messages);
+    } catch (const std::exception &exception) {
+        return fail(ErrorCode::TemplateFailed, {}, exception.what());
+    }
+}
+
+} // namespace sotto

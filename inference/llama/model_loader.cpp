@@ -1,0 +1,257 @@
+#include "inference/llama/model_loader.h"
+
+#include "inference/gguf/gguf_reader.h"
+#include "inference/llama/compute_devices.h"
+#include "inference/llama/log_capture.h"
+#include "inference/llama/memory_report.h"
+#include "inference/llama/prompt_builder.h"
+#include "inference/offload_planner.h"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace sotto {
+namespace {
+
+/// Passes progress on in steps of a hundredth and answers llama whether to go on.
+class ProgressGate final {
+public:
+    ProgressGate(const std::function<void(float)> &progress, const CancelToken &cancel)
+        : m_progress(progress), m_cancel(cancel)
+    {
+    }
+
+    bool report(float fraction)
+    {
+        if (fraction >= m_last + 0.01F || (fraction >= 1.0F && m_last < 1.0F)) {
+            m_last = fraction;
+            if (m_progress) m_progress(fraction);
+        }
+        return !m_cancel.isCancelled();
+    }
+
+    static bool callback(float fraction, void *gate)
+    {
+        return static_cast<ProgressGate *>(gate)->report(fraction * kLoadShare);
+    }
+
+private:
+    static constexpr float kLoadShare = 0.95F; // the rest is the context and the warm-up
+    const std::function<void(float)> &m_progress;
+    const CancelToken &m_cancel;
+    float m_last = -1.0F;
+};
+
+/// One opening, from the file's header to the warm-up.
+class Loader final {
+public:
+    Loader(const LoadOptions &options, const LlamaHost &host, const std::function<void(float)> &progress,
+           const CancelToken &cancel)
+        : m_options(options), m_host(host), m_gate(progress, cancel), m_cancel(cancel)
+    {
+    }
+
+    [[nodiscard]] Result<OpenModel> run(const std::filesystem::path &path)
+    {
+        m_open.loaded.path = path;
+        *m_open.cancel = m_cancel;
+        if (const Status planned = readAndPlan(path); !planned) return std::unexpected(planned.error());
+        for (int layers = m_gpuLayers;;) {
+            const Status done = attempt(layers);
+            if (done) break;
+            if (!worthLess(done.error().code) || layers == 0) return std::unexpected(done.error());
+            layers = stepDown(layers);
+            m_open.loaded.steppedDown = true;
+        }
+        describe();
+        m_gate.report(1.0F);
+        return std::move(m_open);
+    }
+
+private:
+    Status readAndPlan(const std::filesystem::path &path)
+    {
+        auto spec = readModelSpec(path);
+        if (!spec) return std::unexpected(spec.error());
+        m_open.loaded.spec = *std::move(spec);
+        loadComputeBackends(m_host.backendsFolder);
+        m_devices = listComputeDevices();
+        if (std::ranges::none_of(m_devices, [](const Device &d) { return d.kind == DeviceKind::Cpu; })) {
+            return fail(ErrorCode::NoBackend);
+        }
+        const std::uint32_t own = std::max(m_open.loaded.spec.contextLength, 1U);
+        m_context = std::min(own, m_options.contextLength != 0 ? m_options.contextLength : kDefaultContext);
+        m_threads = std::clamp(m_options.threads > 0 ? m_options.threads : m_host.physicalCores, 1, 512);
+        const auto free =
+            m_host.availableMemory ? m_host.availableMemory() : std::numeric_limits<std::uint64_t>::max() / 4;
+        const auto plan = planOffload(m_open.loaded.spec, m_context, m_devices, free);
+        if (!plan) return std::unexpected(plan.error());
+        const int most = static_cast<int>(m_open.loaded.spec.layerCount) + 1;
+        m_gpuLayers = hasGpu() ? std::clamp(m_options.gpuLayers.value_or(plan->gpuLayers), 0, most) : 0;
+        return m_cancel.isCancelled() ? fail(ErrorCode::Cancelled) : Status();
+    }
+
+    [[nodiscard]] bool hasGpu() const
+    {
+        return std::ranges::any_of(m_devices, [](const Device &device) {
+            return device.kind == DeviceKind::Gpu || device.kind == DeviceKind::IntegratedGpu;
+        });
+    }
+
+    /// Whether fewer layers on the GPU could mend it.
+    static bool worthLess(ErrorCode code)
+    {
+        return code == ErrorCode::ModelRejected || code == ErrorCode::DeviceFailed;
+    }
+    static int stepDown(int layers) { return layers > 1 ? layers / 2 : 0; }
+
+    Status attempt(int gpuLayers)
+    {
+        const LogCapture log;
+        m_open.context.reset();
+        m_open.model.reset();
+        m_open.threadpool.reset();
+        if (const Status made = makeModel(gpuLayers, log); !made) return made;
+        if (const Status made = makeContext(gpuLayers, log); !made) return made;
+        if (const Status warm = warmUp(log); !warm) return warm;
+        m_log = log.lines();
+        return {};
+    }
+
+    Status makeModel(int gpuLayers, const LogCapture &log)
+    {
+        llama_model_params params = llama_model_default_params();
+        std::array<ggml_backend_dev_t, 1> noDevice{};
+        params.n_gpu_layers = gpuLayers;
+        if (gpuLayers == 0) params.devices = noDevice.data();
+        params.use_extra_bufts = true;
+        params.progress_callback = &ProgressGate::callback;
+        params.progress_callback_user_data = &m_gate;
+        std::vector<std::string> names;
+        for (const auto &part : m_open.loaded.spec.parts)
+            names.push_back(part.string());
+        if (names.size() < 2) names.assign(1, m_open.loaded.path.string());
+        std::vector<const char *> paths;
+        for (const std::string &name : names)
+            paths.push_back(name.c_str());
+        m_open.model.reset(paths.size() > 1 ? llama_model_load_from_splits(paths.data(), paths.size(), params)
+                                            : llama_model_load_from_file(paths.front(), params));
+        if (m_cancel.isCancelled()) return fail(ErrorCode::Cancelled);
+        if (!m_open.model) return rejection(log);
+        return canChat() ? Status() : notALanguageModel();
+    }
+
+    [[nodiscard]] bool canChat() const
+    {
+        const llama_model *model = m_open.model.get();
+        return llama_model_has_decoder(model) && !llama_model_has_encoder(model) && !llama_model_is_diffusion(model) &&
+               llama_vocab_type(m_open.vocab()) != LLAMA_VOCAB_TYPE_NONE;
+    }
+
+    Status makeContext(int gpuLayers, const LogCapture &log)
+    {
+        llama_context_params params = llama_context_default_params();
+        params.n_ctx = m_context;
+        params.n_batch = kBatchTokens;
+        params.n_ubatch = kBatchTokens;
+        params.n_seq_max = 1;
+        params.n_threads = m_threads;
+        params.n_threads_batch = m_threads;
+        params.flash_attn_type = LLAMA_FLASH_ATTN_TYPE_AUTO;
+        params.swa_full = false;
+        params.offload_kqv = gpuLayers > 0;
+        params.op_offload = gpuLayers > 0;
+        params.no_perf = true;
+        params.abort_callback = [](void *token) { return static_cast<CancelToken *>(token)->isCancelled(); };
+        params.abort_callback_data = m_open.cancel.get();
+        m_open.context.reset(llama_init_from_model(m_open.model.get(), params));
+        if (m_cancel.isCancelled()) return fail(ErrorCode::Cancelled);
+        if (!m_open.context) return rejection(log);
+        llama_context *context = m_open.context.get();
+        const bool chats = llama_get_memory(context) && llama_get_causal_attn(context) &&
+                           llama_pooling_type(context) == LLAMA_POOLING_TYPE_NONE;
+        if (!chats) return notALanguageModel();
+        attachThreadpool();
+        m_gate.report(0.97F);
+        return {};
+    }
+
+    /// A pool of our own keeps its threads from one token to the next.
+    void attachThreadpool()
+    {
+        ggml_backend_dev_t cpu = ggml_backend_dev_by_type(GGML_BACKEND_DEVICE_TYPE_CPU);
+        ggml_backend_reg_t registry = ggml_backend_dev_backend_reg(cpu);
+        const auto make = reinterpret_cast<decltype(&ggml_threadpool_new)>(
+            ggml_backend_reg_get_proc_address(registry, "ggml_threadpool_new"));
+        const auto free = reinterpret_cast<decltype(&ggml_threadpool_free)>(
+            ggml_backend_reg_get_proc_address(registry, "ggml_threadpool_free"));
+        if (!make || !free || m_threads < 2) return;
+        ggml_threadpool_params params = ggml_threadpool_params_default(m_threads);
+        m_open.threadpool = {make(&params), ThreadpoolDeleter{free}};
+        if (m_open.threadpool)
+            llama_attach_threadpool(m_open.context.get(), m_open.threadpool.get(), m_open.threadpool.get());
+    }
+
+    /// Touches the weights and builds the graphs once, so that the first reply does not pay for it.
+    Status warmUp(const LogCapture &log)
+    {
+        const llama_token bos = llama_vocab_bos(m_open.vocab());
+        std::array<llama_token, 1> token{bos == LLAMA_TOKEN_NULL ? 0 : bos};
+        llama_context *context = m_open.context.get();
+        const int status = llama_decode(context, llama_batch_get_one(token.data(), 1));
+        llama_synchronize(context);
+        llama_memory_clear(llama_get_memory(context), true);
+        if (m_cancel.isCancelled()) return fail(ErrorCode::Cancelled);
+        return status == 0 ? Status() : fail(ErrorCode::DeviceFailed, fileName(), log.lastErrors());
+    }
+
+    [[nodiscard]] std::string fileName() const { return m_open.loaded.path.filename().string(); }
+
+    [[nodiscard]] Status notALanguageModel() const
+    {
+        return fail(ErrorCode::NotALanguageModel, fileName(), m_open.loaded.spec.architecture);
+    }
+
+    [[nodiscard]] Status rejection(const LogCapture &log) const
+    {
+        const std::string unknown = unknownArchitectureFromLog(log.lines());
+        if (!unknown.empty()) return fail(ErrorCode::UnknownArchitecture, unknown, log.lastErrors());
+        return fail(ErrorCode::ModelRejected, fileName(), log.lastErrors());
+    }
+
+    void describe()
+    {
+        LoadedModel &loaded = m_open.loaded;
+        loaded.contextLength = llama_n_ctx(m_open.context.get());
+        loaded.threads = m_threads;
+        loaded.memory = memoryFromLog(m_log, m_devices);
+        loaded.layerDevices = layerDevicesFromLog(m_log);
+        const char *text = llama_model_chat_template(m_open.model.get(), nullptr);
+        loaded.templateOrigin = text && isKnownTemplate(text) ? TemplateOrigin::Model : TemplateOrigin::Fallback;
+    }
+
+    const LoadOptions &m_options;
+    const LlamaHost &m_host;
+    ProgressGate m_gate;
+    const CancelToken &m_cancel;
+    OpenModel m_open;
+    std::vector<Device> m_devices;
+    std::vector<LogLine> m_log;
+    std::uint32_t m_context = 0;
+    int m_threads = 1;
+    int m_gpuLayers = 0;
+};
+
+} // namespace
+
+Result<OpenModel> openModel(const std::filesystem::path &path, const LoadOptions &options, const LlamaHost &host,
+                            const std::function<void(float)> &progress, const CancelToken &cancel)
+{
+    return Loader(options, host, progress, cancel).run(path);
+}
+
+} // namespace sotto

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "base/cancel_token.h"
+#include "base/result.h"
+#include "inference/llama/llama_backend.h"
+#include "inference/model.h"
+
+#include <llama.h>
+
+#include <functional>
+#include <memory>
+
+namespace sotto {
+
+struct LlamaModelDeleter {
+    void operator()(llama_model *model) const { llama_model_free(model); }
+};
+struct LlamaContextDeleter {
+    void operator()(llama_context *context) const { llama_free(context); }
+};
+struct ThreadpoolDeleter {
+    void (*free)(ggml_threadpool *) = nullptr;
+    void operator()(ggml_threadpool *pool) const { free(pool); }
+};
+
+/// A model that is open. The members are freed from the last to the first.
+struct OpenModel {
+    std::unique_ptr<CancelToken> cancel = std::make_unique<CancelToken>(); ///< What llama's abort callback asks.
+    std::unique_ptr<ggml_threadpool, ThreadpoolDeleter> threadpool;
+    std::unique_ptr<llama_model, LlamaModelDeleter> model;
+    std::unique_ptr<llama_context, LlamaContextDeleter> context;
+    LoadedModel loaded;
+
+    [[nodiscard]] const llama_vocab *vocab() const { return llama_model_get_vocab(model.get()); }
+};
+
+/// Tokens of a prompt computed at once; also the unit in which prompt progress is told and GPUs notice a Stop.
+inline constexpr int kBatchTokens = 512;
+
+/// Opens `path` as Backend::open() says; errors as there. Thread: the engine's.
+[[nodiscard]] Result<OpenModel> openModel(const std::filesystem::path &path, const LoadOptions &options,
+                                          const LlamaHost &host, const std::function<void(float)> &progress,
+                                          const CancelToken &cancel);
+
+} // namespace sotto

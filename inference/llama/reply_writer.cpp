@@ -1,0 +1,132 @@
+#include "inference/llama/reply_writer.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace sotto {
+
+ReplyWriter::ReplyWriter(Tools tools, const GenerationRequest &request, Instant accepted, const GenerationSink &sink,
+                         const CancelToken &cancel)
+    : m_tools(tools), m_request(request), m_accepted(accepted), m_sink(sink), m_cancel(cancel)
+{
+}
+
+void ReplyWriter::run()
+{
+    if (m_cancel.isCancelled()) return finish(FinishReason::Cancelled);
+    auto prompt = m_tools.prompts.build(m_request.messages, m_request.maxTokens);
+    if (!prompt) return m_sink(Failed{prompt.error()});
+    m_prompt = *std::move(prompt);
+    m_filter.emplace(m_request.stop, reasoningLeftOpen(m_prompt.tail));
+    if (!computePrompt()) return m_failed ? failDecode() : finish(FinishReason::Cancelled);
+    const FinishReason reason = writeTokens();
+    if (m_failed) return failDecode();
+    finish(reason);
+}
+
+bool ReplyWriter::computePrompt()
+{
+    const std::size_t total = m_prompt.tokens.size();
+    const std::size_t cached = m_tools.cache.reuse(m_prompt.tokens);
+    m_usage.promptTokens = static_cast<int>(total);
+    m_usage.cachedTokens = static_cast<int>(cached);
+    m_sink(Started{.promptTokens = m_usage.promptTokens,
+                   .cachedTokens = m_usage.cachedTokens,
+                   .droppedMessages = m_prompt.droppedMessages,
+                   .contextLength = static_cast<int>(m_tools.open.loaded.contextLength)});
+    const Instant begin = m_tools.clock.now();
+    bool done = true;
+    if (m_tools.cache.needsCheckpoints() && cached + 1 < total) {
+        done = computePart(total - 1);
+        if (done) m_tools.cache.checkpoint();
+    }
+    done = done && computePart(total);
+    llama_synchronize(m_tools.open.context.get());
+    m_usage.promptTime = m_tools.clock.now() - begin;
+    return done;
+}
+
+/// Computes the prompt up to token `end`, telling how far it is where that takes more than one batch.
+bool ReplyWriter::computePart(std::size_t end)
+{
+    const std::span<const llama_token> tokens(m_prompt.tokens);
+    while (m_tools.cache.size() < end) {
+        if (m_cancel.isCancelled()) return false;
+        const std::size_t at = m_tools.cache.size();
+        const std::size_t count = std::min<std::size_t>(end - at, kBatchTokens);
+        const KvSession::Outcome outcome = m_tools.cache.decode(tokens.subspan(at, count));
+        if (outcome == KvSession::Outcome::Failed) m_failed = true;
+        if (outcome != KvSession::Outcome::Done) return false;
+        const bool isLong = tokens.size() - static_cast<std::size_t>(m_usage.cachedTokens) > kBatchTokens;
+        if (isLong) m_sink(PromptProgress{static_cast<int>(at + count), static_cast<int>(tokens.size())});
+    }
+    return true;
+}
+
+FinishReason ReplyWriter::writeTokens()
+{
+    llama_context *context = m_tools.open.context.get();
+    const auto contextLength = static_cast<std::size_t>(m_tools.open.loaded.contextLength);
+    const SamplerChain chain =
+        makeSamplerChain(m_request.sampling, m_tools.open.vocab(), static_cast<int>(contextLength), m_prompt.tokens);
+    if (m_request.maxTokens && *m_request.maxTokens <= 0) return FinishReason::TokenLimit;
+    while (!m_cancel.isCancelled()) {
+        const llama_token token = llama_sampler_sample(chain.get(), context, -1);
+        if (const auto reason = take(token)) return *reason;
+        if (m_tools.cache.size() >= contextLength) return FinishReason::ContextFull;
+        const KvSession::Outcome outcome = m_tools.cache.decode({&token, 1});
+        if (outcome == KvSession::Outcome::Aborted) break;
+        if (outcome == KvSession::Outcome::Failed) {
+            m_failed = true;
+            break;
+        }
+    }
+    return FinishReason::Cancelled;
+}
+
+std::optional<FinishReason> ReplyWriter::take(llama_token token)
+{
+    const Instant now = m_tools.clock.now();
+    if (!m_firstToken) {
+        m_firstToken = now;
+        m_usage.timeToFirstToken = now - m_accepted;
+    }
+    if (llama_vocab_is_eog(m_tools.open.vocab(), token)) return FinishReason::EndOfReply;
+    const bool thoughtBefore = m_filter->inReasoning();
+    const FilteredOutput output = m_filter->push(m_tools.text.of(token));
+    noteToken(now, thoughtBefore || m_filter->inReasoning());
+    emit(output);
+    if (m_filter->stopped()) return FinishReason::StopString;
+    if (m_request.maxTokens && m_usage.outputTokens >= *m_request.maxTokens) return FinishReason::TokenLimit;
+    return std::nullopt;
+}
+
+void ReplyWriter::noteToken(Instant now, bool inReasoning)
+{
+    ++m_usage.outputTokens;
+    m_usage.decodeTime = now - *m_firstToken;
+    if (!inReasoning) return;
+    if (!m_thoughtBegin) m_thoughtBegin = now;
+    ++m_usage.reasoningTokens;
+    m_usage.reasoningTime = now - *m_thoughtBegin;
+}
+
+void ReplyWriter::emit(const FilteredOutput &output)
+{
+    if (!output.reasoning.empty()) m_sink(ReasoningDelta{output.reasoning, m_usage.outputTokens});
+    if (!output.text.empty()) m_sink(TextDelta{output.text, m_usage.outputTokens});
+}
+
+void ReplyWriter::finish(FinishReason reason)
+{
+    if (m_filter) emit(m_filter->finish());
+    m_sink(Finished{m_usage, reason});
+}
+
+void ReplyWriter::failDecode()
+{
+    emit(m_filter->finish());
+    m_sink(Failed{Error(ErrorCode::DecodeFailed, m_tools.open.loaded.path.filename().string())});
+}
+
+} // namespace sotto

@@ -1,0 +1,162 @@
+#include "inference/llama/run_tokenizer.h"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+namespace sotto {
+namespace {
+
+constexpr std::string_view kSpaces = " \t\n\r\v\f";
+constexpr std::size_t kMostRememberedBytes = 8ULL * 1024 * 1024;
+
+void stripRight(std::string &text)
+{
+    const auto end = text.find_last_not_of(kSpaces);
+    text.resize(end == std::string::npos ? 0 : end + 1);
+}
+
+void stripLeft(std::string &text)
+{
+    text.erase(0, std::min(text.find_first_not_of(kSpaces), text.size()));
+}
+
+/// "<think>", "[INST]": marks, and not the runs of spaces and emoji that vocabularies define as well.
+bool looksLikeMark(std::string_view text)
+{
+    return text.size() > 2 &&
+           ((text.front() == '<' && text.back() == '>') || (text.front() == '[' && text.back() == ']'));
+}
+
+} // namespace
+
+/// Either one special token or a run of plain text.
+struct RunTokenizer::Piece {
+    const Special *special = nullptr;
+    std::string text;
+};
+
+RunTokenizer::RunTokenizer(const llama_vocab *vocab) : m_vocab(vocab)
+{
+    for (llama_token token = 0; token < llama_vocab_n_tokens(vocab); ++token) {
+        const int attributes = llama_vocab_get_attr(vocab, token);
+        constexpr int kMarks = LLAMA_TOKEN_ATTR_CONTROL | LLAMA_TOKEN_ATTR_UNKNOWN | LLAMA_TOKEN_ATTR_USER_DEFINED;
+        if (!(attributes & kMarks)) continue;
+        std::string text = llama_vocab_get_text(vocab, token);
+        if (text.empty()) continue;
+        if (attributes & LLAMA_TOKEN_ATTR_USER_DEFINED) {
+            if (looksLikeMark(text)) m_guarded.push_back(std::move(text));
+            continue;
+        }
+        m_beginsSpecial[static_cast<unsigned char>(text.front())] = true;
+        m_specials.push_back({token, std::move(text), (attributes & LLAMA_TOKEN_ATTR_LSTRIP) != 0,
+                              (attributes & LLAMA_TOKEN_ATTR_RSTRIP) != 0});
+    }
+    std::ranges::stable_sort(m_specials, std::ranges::greater(), [](const Special &s) { return s.text.size(); });
+}
+
+std::vector<llama_token> RunTokenizer::tokenize(const std::vector<TextSpan> &spans)
+{
+    const std::vector<Piece> pieces = cut(spans);
+    std::vector<llama_token> tokens;
+    const llama_token bos = llama_vocab_bos(m_vocab);
+    const bool begun = !pieces.empty() && pieces.front().special && pieces.front().special->token == bos;
+    if (llama_vocab_get_add_bos(m_vocab) && bos != LLAMA_TOKEN_NULL && !begun) tokens.push_back(bos);
+    for (const Piece &piece : pieces) {
+        if (piece.special)
+            tokens.push_back(piece.special->token);
+        else
+            appendRun(piece.text, tokens);
+    }
+    return tokens;
+}
+
+std::vector<RunTokenizer::Piece> RunTokenizer::cut(const std::vector<TextSpan> &spans) const
+{
+    std::vector<Piece> pieces;
+    for (const TextSpan &span : spans) {
+        if (span.origin == TextOrigin::Template) {
+            cutTemplateText(span.text, pieces);
+        } else {
+            cutPersonText(span.text, pieces);
+        }
+    }
+    for (std::size_t i = 0; i < pieces.size(); ++i) {
+        if (!pieces[i].special) continue;
+        if (pieces[i].special->stripsLeft && i > 0) stripRight(pieces[i - 1].text);
+        if (pieces[i].special->stripsRight && i + 1 < pieces.size()) stripLeft(pieces[i + 1].text);
+    }
+    return pieces;
+}
+
+void RunTokenizer::cutPersonText(const std::string &text, std::vector<Piece> &pieces) const
+{
+    if (pieces.empty() || pieces.back().special) pieces.emplace_back();
+    std::size_t from = 0;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (text[at] != '<' && text[at] != '[') continue;
+        const std::string_view rest = std::string_view(text).substr(at);
+        if (std::ranges::none_of(m_guarded, [&](const std::string &mark) { return rest.starts_with(mark); })) continue;
+        pieces.back().text.append(text, from, at + 1 - from);
+        pieces.emplace_back();
+        from = at + 1;
+    }
+    pieces.back().text.append(text, from);
+}
+
+void RunTokenizer::cutTemplateText(std::string_view text, std::vector<Piece> &pieces) const
+{
+    while (!text.empty()) {
+        const Special *special = specialAt(text);
+        if (special) {
+            pieces.push_back({special, {}});
+            text.remove_prefix(special->text.size());
+            continue;
+        }
+        if (pieces.empty() || pieces.back().special) pieces.emplace_back();
+        pieces.back().text.push_back(text.front());
+        text.remove_prefix(1);
+    }
+}
+
+const RunTokenizer::Special *RunTokenizer::specialAt(std::string_view text) const
+{
+    if (!m_beginsSpecial[static_cast<unsigned char>(text.front())]) return nullptr;
+    const auto found = std::ranges::find_if(m_specials, [&](const Special &s) { return text.starts_with(s.text); });
+    return found == m_specials.end() ? nullptr : &*found;
+}
+
+void RunTokenizer::appendRun(const std::string &run, std::vector<llama_token> &tokens)
+{
+    if (run.empty()) return;
+    auto known = m_known.find(run);
+    if (known == m_known.end()) {
+        std::vector<llama_token> made = plainTokens(run);
+        m_knownBytes += run.size() + made.size() * sizeof(llama_token);
+        if (m_knownBytes > kMostRememberedBytes) {
+            m_known.clear();
+            m_knownBytes = run.size() + made.size() * sizeof(llama_token);
+        }
+        known = m_known.emplace(run, std::move(made)).first;
+    }
+    tokens.insert(tokens.end(), known->second.begin(), known->second.end());
+}
+
+std::vector<llama_token> RunTokenizer::plainTokens(const std::string &run) const
+{
+    const auto length = static_cast<std::int32_t>(std::min<std::size_t>(run.size(), std::numeric_limits<int>::max()));
+    std::vector<llama_token> tokens(run.size() + 2); // every token but a leading space holds a byte or more
+    const auto ask = [&] {
+        return llama_tokenize(m_vocab, run.data(), length, tokens.data(), static_cast<std::int32_t>(tokens.size()),
+                              /*add_special=*/false, /*parse_special=*/false);
+    };
+    std::int32_t count = ask();
+    if (count < 0 && count != std::numeric_limits<std::int32_t>::min()) {
+        tokens.resize(static_cast<std::size_t>(-count));
+        count = ask();
+    }
+    tokens.resize(static_cast<std::size_t>(std::max(count, 0)));
+    return tokens;
+}
+
+} // namespace sotto

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <llama.h>
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace sotto {
+
+enum class TextOrigin : std::uint8_t {
+    Template, ///< Special tokens in it are tokens.
+    Person,   ///< Special tokens in it are plain text.
+};
+
+struct TextSpan {
+    std::string text;
+    TextOrigin origin = TextOrigin::Template;
+};
+
+/// Tokenises a text of which only some spans may hold special tokens.
+///
+/// The spans are cut at the special tokens of the template's spans; what lies between two of them, whoever wrote it,
+/// is one run of plain text. So text without special tokens in a person's words gives exactly the tokens that
+/// llama_tokenize() gives for the whole. Runs are remembered, since a conversation repeats its past at every turn.
+/// Thread: one at a time.
+class RunTokenizer final {
+public:
+    explicit RunTokenizer(const llama_vocab *vocab);
+
+    [[nodiscard]] std::vector<llama_token> tokenize(const std::vector<TextSpan> &spans);
+
+private:
+    struct Special {
+        llama_token token;
+        std::string text;
+        bool stripsLeft;
+        bool stripsRight;
+    };
+    struct Piece;
+
+    [[nodiscard]] std::vector<Piece> cut(const std::vector<TextSpan> &spans) const;
+    void cutTemplateText(std::string_view text, std::vector<Piece> &pieces) const;
+    void cutPersonText(const std::string &text, std::vector<Piece> &pieces) const;
+    [[nodiscard]] const Special *specialAt(std::string_view text) const;
+    void appendRun(const std::string &run, std::vector<llama_token> &tokens);
+    [[nodiscard]] std::vector<llama_token> plainTokens(const std::string &run) const;
+
+    const llama_vocab *m_vocab;
+    std::vector<Special> m_specials;         ///< Longest first.
+    std::array<bool, 256> m_beginsSpecial{}; ///< By first byte.
+    std::vector<std::string> m_guarded; ///< llama parses these in any text; in a person's words they are cut apart.
+    std::unordered_map<std::string, std::vector<llama_token>> m_known;
+    std::size_t m_knownBytes = 0;
+};
+
+} // namespace sotto

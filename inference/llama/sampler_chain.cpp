@@ -1,0 +1,128 @@
+#include "inference/llama/sampler_chain.h"
+
+#include <array>
+#include <cmath>
+#include <cstdint>
+#include <limits>
+#include <random>
+#include <vector>
+
+namespace sotto {
+namespace {
+
+class ChainBuilder final {
+public:
+    ChainBuilder(const SamplingParams &params, const llama_vocab *vocab, int contextLength)
+        : m_params(clamped(params)), m_vocab(vocab), m_context(contextLength),
+          m_seed(m_params.seed ? *m_params.seed : std::random_device{}())
+    {
+        llama_sampler_chain_params chain = llama_sampler_chain_default_params();
+        chain.no_perf = true;
+        m_chain.reset(llama_sampler_chain_init(chain));
+    }
+
+    [[nodiscard]] SamplerChain build(std::span<const llama_token> recent)
+    {
+        addBias();
+        const bool penalized = addPenalties();
+        const bool looksBack = addDry() || penalized;
+        if (m_params.temperature <= 0) {
+            add(llama_sampler_init_greedy());
+        } else if (m_params.mirostat != 0) {
+            addMirostat();
+        } else {
+            addTruncation();
+            addTemperature();
+            add(llama_sampler_init_dist(m_seed));
+        }
+        if (looksBack)
+            for (const llama_token token : recent)
+                llama_sampler_accept(m_chain.get(), token);
+        return std::move(m_chain);
+    }
+
+private:
+    void add(llama_sampler *sampler) { llama_sampler_chain_add(m_chain.get(), sampler); }
+    [[nodiscard]] int lookBack(int last) const { return last < 0 ? m_context : last; }
+
+    void addBias()
+    {
+        std::int32_t count = 0;
+        const llama_token *tokens = llama_vocab_get_suppress_tokens(m_vocab, &count);
+        if (!tokens || count <= 0) return;
+        std::vector<llama_logit_bias> biases;
+        for (const llama_token token : std::span(tokens, static_cast<std::size_t>(count)))
+            biases.push_back({token, -std::numeric_limits<float>::infinity()});
+        add(llama_sampler_init_logit_bias(llama_vocab_n_tokens(m_vocab), count, biases.data()));
+    }
+
+    bool addPenalties()
+    {
+        const int last = lookBack(m_params.penaltyLastN);
+        const bool on =
+            m_params.penaltyRepeat != 1.0F || m_params.penaltyFrequency != 0.0F || m_params.penaltyPresence != 0.0F;
+        if (last == 0 || !on) return false;
+        add(llama_sampler_init_penalties(llama_vocab_n_tokens(m_vocab), last, m_params.penaltyRepeat,
+                                         m_params.penaltyFrequency, m_params.penaltyPresence));
+        return true;
+    }
+
+    bool addDry()
+    {
+        const int last = lookBack(m_params.dryPenaltyLastN);
+        if (m_params.dryMultiplier <= 0 || m_params.dryBase < 1 || last == 0) return false;
+        std::array<const char *, 4> breakers{"\n", ":", "\"", "*"}; // llama.cpp's own
+        add(llama_sampler_init_dry(m_vocab, m_params.dryMultiplier, m_params.dryBase, m_params.dryAllowedLength, last,
+                                   breakers.data(), breakers.size()));
+        return true;
+    }
+
+    void addTruncation()
+    {
+        if (m_params.topNSigma > 0) add(llama_sampler_init_top_n_sigma(m_params.topNSigma));
+        if (m_params.topK > 0) add(llama_sampler_init_top_k(m_params.topK));
+        if (m_params.typicalP < 1) add(llama_sampler_init_typical(m_params.typicalP, 0));
+        if (m_params.topP < 1) add(llama_sampler_init_top_p(m_params.topP, 0));
+        if (m_params.minP > 0) add(llama_sampler_init_min_p(m_params.minP, 0));
+        if (m_params.xtcProbability > 0)
+            add(llama_sampler_init_xtc(m_params.xtcProbability, m_params.xtcThreshold, 0, m_seed));
+    }
+
+    void addTemperature()
+    {
+        if (m_params.dynamicTemperatureRange > 0) {
+            add(llama_sampler_init_temp_ext(m_params.temperature, m_params.dynamicTemperatureRange,
+                                            m_params.dynamicTemperatureExponent));
+        } else {
+            add(llama_sampler_init_temp(m_params.temperature));
+        }
+    }
+
+    void addMirostat()
+    {
+        constexpr int kTokensInEstimate = 100; // m of the paper, as llama.cpp sets it
+        add(llama_sampler_init_temp(m_params.temperature));
+        if (m_params.mirostat == 1) {
+            add(llama_sampler_init_mirostat(llama_vocab_n_tokens(m_vocab), m_seed, m_params.mirostatTau,
+                                            m_params.mirostatEta, kTokensInEstimate));
+        } else {
+            add(llama_sampler_init_mirostat_v2(m_seed, m_params.mirostatTau, m_params.mirostatEta));
+        }
+    }
+
+    SamplingParams m_params;
+    const llama_vocab *m_vocab;
+    int m_context;
+    std::uint32_t m_seed;
+    SamplerChain m_chain;
+};
+
+} // namespace
+
+SamplerChain makeSamplerChain(const SamplingParams &params, const llama_vocab *vocab, int contextLength,
+                              std::span<const llama_token> recent)
+{
+    return ChainBuilder(params, vocab, contextLength).build(recent);
+}
+
+} // namespace sotto

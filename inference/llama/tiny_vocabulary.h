@@ -1,0 +1,40 @@
+#pragma once
+
+#include "inference/llama/gguf_builder.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace sotto {
+
+/// A SentencePiece vocabulary being put together: 3 specials, 256 bytes, then what is added.
+class TinyVocabulary final {
+public:
+    TinyVocabulary();
+
+    /// Returns the new token's id. `text` uses U+2581 for a space.
+    std::int32_t add(const std::string &text);
+    std::int32_t addControl(const std::string &text);
+    void writeTo(GgufBuilder &gguf, std::int32_t endOfReply) const;
+    [[nodiscard]] std::int32_t size() const { return static_cast<std::int32_t>(m_tokens.size()); }
+
+    static constexpr std::int32_t kUnknown = 0;
+    static constexpr std::int32_t kBegin = 1;
+    static constexpr std::int32_t kEnd = 2;
+    static constexpr std::int32_t kFirstByte = 3;
+    static constexpr std::int32_t kFirstWord = kFirstByte + 256;
+
+private:
+    std::int32_t push(const std::string &text, std::int32_t type, float score);
+
+    std::vector<std::string> m_tokens;
+    std::vector<float> m_scores;
+    std::vector<std::int32_t> m_types;
+};
+
+/// Letters, syllables and made-up words, `words` of them at most, with the specials and bytes before them.
+void addRandomVocabulary(GgufBuilder &gguf, int words);
+[[nodiscard]] std::int64_t randomVocabularySize(int words);
+
+} // namespace sotto

@@ -1,0 +1,173 @@
+#include "inference/llama/kv_session.h"
+#include "inference/llama/model_loader.h"
+#include "tests/support/tiny_models.h"
+
+#include <QTest>
+
+#include <cmath>
+
+using namespace sotto;
+using namespace sotto::tests;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+using Tokens = std::vector<llama_token>;
+
+OpenModel openForTest(const std::filesystem::path &path)
+{
+    LlamaHost host;
+    host.physicalCores = 1;
+    LoadOptions options;
+    options.gpuLayers = 0;
+    auto open = openModel(path, options, host, {}, {});
+    if (!open) qFatal("a test model does not open: %s", open.error().detail.c_str());
+    return *std::move(open);
+}
+
+Tokens someTokens(int count, int seed)
+{
+    Tokens tokens;
+    for (int i = 0; i < count; ++i)
+        tokens.push_back(3 + (i * 37 + seed * 101 + i * i * 7) % 300);
+    return tokens;
+}
+
+Tokens joined(Tokens a, const Tokens &b)
+{
+    a.insert(a.end(), b.begin(), b.end());
+    return a;
+}
+
+/// Computes `prompt` on what the cache has of it, as ReplyWriter does; returns the logits after it.
+std::vector<float> logitsAfter(const OpenModel &open, KvSession &cache, const Tokens &prompt, std::size_t *cached)
+{
+    *cached = cache.reuse(prompt);
+    const std::span<const llama_token> all(prompt);
+    if (cache.needsCheckpoints() && *cached + 1 < prompt.size()) {
+        if (cache.decode(all.subspan(*cached, prompt.size() - 1 - *cached)) != KvSession::Outcome::Done) return {};
+        cache.checkpoint();
+    }
+    if (cache.decode(all.subspan(cache.size())) != KvSession::Outcome::Done) return {};
+    const float *logits = llama_get_logits_ith(open.context.get(), -1);
+    return {logits, logits + llama_vocab_n_tokens(open.vocab())};
+}
+
+float distance(const std::vector<float> &a, const std::vector<float> &b)
+{
+    if (a.size() != b.size() || a.empty()) return 1e9F;
+    float most = 0;
+    for (std::size_t i = 0; i < a.size(); ++i)
+        most = std::max(most, std::isfinite(a[i]) ? std::abs(a[i] - b[i]) : 1e9F);
+    return most;
+}
+
+} // namespace
+
+/// The cache must never give other logits than a fresh computation, whatever llama says it has rolled back.
+class TestLlamaKv final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void rollsBackTruly_data();
+    void rollsBackTruly();
+    void checkpointSavesWork();
+    void abortLeavesCacheRight_data();
+    void abortLeavesCacheRight();
+
+private:
+    TinyModels m_models;
+};
+
+void TestLlamaKv::rollsBackTruly_data()
+{
+    QTest::addColumn<QString>("architecture");
+    QTest::newRow("llama") << u"llama"_s;
+    QTest::newRow("sliding window") << u"gemma3"_s;
+    QTest::newRow("recurrent") << u"mamba"_s;
+}
+
+void TestLlamaKv::rollsBackTruly()
+{
+    QFETCH(QString, architecture);
+    const OpenModel open = openForTest(m_models.random(architecture.toStdString()));
+    const OpenModel other = openForTest(m_models.random(architecture.toStdString()));
+    KvSession cache(open.context.get());
+    KvSession fresh(other.context.get());
+    const Tokens first = someTokens(90, 1);
+    const Tokens longer = joined(first, someTokens(250, 2));
+    const std::vector<Tokens> prompts{
+        first,
+        longer,                                   // goes on
+        longer,                                   // the same again
+        joined(first, someTokens(50, 3)),         // back behind the window
+        first,                                    // a prefix of what is held
+        joined(longer, someTokens(100, 4)),       // far ahead again
+        Tokens(longer.begin(), longer.end() - 3), // back a little
+        joined(Tokens(longer.begin(), longer.begin() + 200), someTokens(9, 5)),
+        someTokens(20, 6), // nothing in common
+    };
+    for (std::size_t i = 0; i < prompts.size(); ++i) {
+        std::size_t cached = 0;
+        std::size_t none = 0;
+        const auto got = logitsAfter(open, cache, prompts[i], &cached);
+        fresh.clear();
+        const auto expected = logitsAfter(other, fresh, prompts[i], &none);
+        const float off = distance(got, expected);
+        QVERIFY2(off < 0.05F, qPrintable(u"prompt %1: %2 off, %3 cached"_s.arg(i).arg(double(off)).arg(cached)));
+        QCOMPARE(cache.size(), prompts[i].size());
+        if (i == 1) QCOMPARE(cached, first.size());
+        if (i == 3 && architecture == u"llama"_s) QCOMPARE(cached, first.size());
+    }
+    // What the limit above is worth: another last token moves the logits far more.
+    Tokens changed = prompts.back();
+    std::size_t cached = 0;
+    const auto before = logitsAfter(open, cache, changed, &cached);
+    changed.back() = 3 + (changed.back() + 1) % 300;
+    QVERIFY(distance(before, logitsAfter(open, cache, changed, &cached)) > 0.5F);
+}
+
+void TestLlamaKv::checkpointSavesWork()
+{
+    for (const char *architecture : {"gemma3", "mamba"}) {
+        const OpenModel open = openForTest(m_models.random(architecture));
+        KvSession cache(open.context.get());
+        QVERIFY(cache.needsCheckpoints());
+        const Tokens prompt = someTokens(120, 1);
+        std::size_t cached = 0;
+        QVERIFY(!logitsAfter(open, cache, prompt, &cached).empty());
+        const Tokens reply = someTokens(250, 2);
+        QCOMPARE(cache.decode(reply), KvSession::Outcome::Done);
+        QVERIFY(!logitsAfter(open, cache, prompt, &cached).empty());
+        QCOMPARE(cached, prompt.size() - 1);
+    }
+}
+
+void TestLlamaKv::abortLeavesCacheRight_data()
+{
+    rollsBackTruly_data();
+}
+
+void TestLlamaKv::abortLeavesCacheRight()
+{
+    QFETCH(QString, architecture);
+    const OpenModel open = openForTest(m_models.random(architecture.toStdString()));
+    KvSession cache(open.context.get());
+    const Tokens first = someTokens(60, 1);
+    std::size_t cached = 0;
+    const auto expected = logitsAfter(open, cache, joined(first, someTokens(5, 3)), &cached);
+    cache.clear();
+    QCOMPARE(cache.decode(first), KvSession::Outcome::Done);
+    QCOMPARE(cache.decode(someTokens(kBatchTokens + 1, 2)), KvSession::Outcome::Failed); // llama would end the process
+    QCOMPARE(cache.size(), first.size());
+    const CancelSource source;
+    source.cancel();
+    *open.cancel = source.token();
+    QCOMPARE(cache.decode(someTokens(200, 2)), KvSession::Outcome::Aborted);
+    *open.cancel = CancelToken();
+    QVERIFY(cache.size() == first.size() || cache.size() == 0);
+    QVERIFY(distance(logitsAfter(open, cache, joined(first, someTokens(5, 3)), &cached), expected) < 0.05F);
+}
+
+QTEST_GUILESS_MAIN(TestLlamaKv)
+#include "test_llama_kv.moc"
