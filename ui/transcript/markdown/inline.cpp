@@ -1,5 +1,6 @@
 #include "ui/transcript/markdown/inline.h"
 
+#include "ui/transcript/markdown/emphasis.h"
 #include "ui/transcript/markdown/inline_scan.h"
 
 #include <algorithm>
@@ -11,39 +12,12 @@ using namespace Qt::StringLiterals;
 namespace sotto::markdown {
 namespace {
 
-constexpr int kNone = -1;
 constexpr int kMaxRun = 64;
-
-/// A stretch of output. A run of delimiters is a piece too, until pairing takes its characters away.
-struct Piece {
-    QString text;
-    std::uint16_t flags = 0;
-    QString address;
-};
-
-struct Delimiter {
-    qsizetype piece = 0;
-    QChar mark;
-    qsizetype length = 0; ///< Of the run as written.
-    qsizetype left = 0;   ///< Not yet paired.
-    bool canOpen = false;
-    bool canClose = false;
-    int previous = kNone;
-    int next = kNone;
-};
 
 struct Bracket {
     qsizetype piece = 0;
     int delimiterBelow = kNone; ///< The last delimiter before the bracket.
     bool image = false;
-};
-
-/// A pair found: its flags hold for the pieces strictly between.
-struct Range {
-    qsizetype from = 0;
-    qsizetype to = 0;
-    std::uint16_t flags = 0;
-    QString address;
 };
 
 class InlineParser final {
@@ -57,7 +31,7 @@ public:
             ++m_steps;
             if (!special(m_source[m_at])) plain();
         }
-        pairDelimiters(kNone);
+        m_delimiters.pairAfter(kNone);
         return assemble();
     }
 
@@ -190,143 +164,19 @@ private:
             m_at = end;
             return true;
         }
-        Delimiter delimiter = flanking(mark, m_at, end);
+        Delimiter delimiter = flankingRun(m_source, mark, m_at, end);
         addPiece(QString(run, mark), 0);
         delimiter.piece = std::ssize(m_pieces) - 1;
         delimiter.length = delimiter.left = run;
-        pushDelimiter(delimiter);
+        m_delimiters.push(delimiter);
         m_at = end;
         return true;
-    }
-
-    Delimiter flanking(QChar mark, qsizetype begin, qsizetype end) const
-    {
-        const char32_t before = codePointBefore(m_source, begin);
-        const char32_t after = codePointAt(m_source, end);
-        const bool spaceBefore = QChar::isSpace(before);
-        const bool spaceAfter = QChar::isSpace(after);
-        const bool punctBefore = isPunct(before);
-        const bool punctAfter = isPunct(after);
-        // A CJK neighbour on either side counts as a word boundary: those scripts put no spaces there.
-        const bool cjk = isCjk(before) || isCjk(after);
-        const bool left = !spaceAfter && (!punctAfter || spaceBefore || punctBefore || cjk);
-        const bool right = !spaceBefore && (!punctBefore || spaceAfter || punctAfter || cjk);
-        Delimiter result;
-        result.mark = mark;
-        result.canOpen = mark == u'_' ? left && (!right || punctBefore) : left;
-        result.canClose = mark == u'_' ? right && (!left || punctAfter) : right;
-        return result;
-    }
-
-    void pushDelimiter(Delimiter delimiter)
-    {
-        delimiter.previous = m_last;
-        m_delimiters.push_back(delimiter);
-        const int index = static_cast<int>(m_delimiters.size()) - 1;
-        if (m_last != kNone) at(m_last).next = index;
-        m_last = index;
-    }
-
-    Delimiter &at(int index) { return m_delimiters[static_cast<std::size_t>(index)]; }
-
-    void unlink(int index)
-    {
-        Delimiter &d = at(index);
-        if (d.previous != kNone) at(d.previous).next = d.next;
-        if (d.next != kNone) at(d.next).previous = d.previous;
-        if (m_last == index) m_last = d.previous;
-    }
-
-    void unlinkBetween(int opener, int closer)
-    {
-        at(opener).next = closer;
-        at(closer).previous = opener;
-    }
-
-    static std::size_t bottomKey(const Delimiter &d)
-    {
-        const std::size_t mark = d.mark == u'*' ? 0 : d.mark == u'_' ? 1 : 2;
-        return mark * 6 + static_cast<std::size_t>(d.length % 3) * 2 + (d.canOpen ? 1 : 0);
-    }
-
-    static bool pairs(const Delimiter &opener, const Delimiter &closer)
-    {
-        if (!opener.canOpen || opener.mark != closer.mark) return false;
-        if (closer.mark == u'~') return true;
-        // CommonMark's rule of three.
-        const bool bothWays = opener.canClose || closer.canOpen;
-        return !(bothWays && (opener.length + closer.length) % 3 == 0 &&
-                 !(opener.length % 3 == 0 && closer.length % 3 == 0));
-    }
-
-    /// CommonMark's "process emphasis" for the delimiters after `bottom`, which then leave the list.
-    void pairDelimiters(int bottom)
-    {
-        std::array<int, 18> openersBottom;
-        openersBottom.fill(bottom);
-        int closer = bottom == kNone ? firstDelimiter() : at(bottom).next;
-        while (closer != kNone) {
-            ++m_steps;
-            if (!at(closer).canClose) {
-                closer = at(closer).next;
-                continue;
-            }
-            closer = pairWithOpener(closer, openersBottom[bottomKey(at(closer))]);
-        }
-        if (bottom != kNone) at(bottom).next = kNone;
-        m_last = bottom;
-    }
-
-    int firstDelimiter()
-    {
-        int index = m_last;
-        // The list is walked back once a call; calls without a bottom happen once.
-        while (index != kNone && at(index).previous != kNone)
-            index = at(index).previous;
-        return index;
-    }
-
-    /// Returns the delimiter to look at next.
-    int pairWithOpener(int closer, int &bottom)
-    {
-        int opener = at(closer).previous;
-        while (opener != kNone && opener > bottom && !pairs(at(opener), at(closer))) {
-            ++m_steps;
-            opener = at(opener).previous;
-        }
-        if (opener == kNone || opener <= bottom) {
-            bottom = at(closer).previous == kNone ? kNone : at(closer).previous;
-            const int next = at(closer).next;
-            if (!at(closer).canOpen) unlink(closer);
-            return next;
-        }
-        return join(opener, closer);
-    }
-
-    int join(int openerIndex, int closerIndex)
-    {
-        Delimiter &opener = at(openerIndex);
-        Delimiter &closer = at(closerIndex);
-        const bool strike = closer.mark == u'~';
-        const qsizetype used = strike || (opener.left >= 2 && closer.left >= 2) ? 2 : 1;
-        const std::uint16_t flags = strike ? Strike : used == 2 ? Strong : Emphasis;
-        m_ranges.push_back({opener.piece + 1, closer.piece, flags, {}});
-        opener.left -= used;
-        closer.left -= used;
-        m_pieces[static_cast<std::size_t>(opener.piece)].text.chop(used);
-        m_pieces[static_cast<std::size_t>(closer.piece)].text.chop(used);
-        unlinkBetween(openerIndex, closerIndex);
-        if (opener.left == 0) unlink(openerIndex);
-        if (closer.left > 0) return closerIndex;
-        const int next = closer.next;
-        unlink(closerIndex);
-        return next;
     }
 
     bool openBracket(bool image)
     {
         addPiece(image ? u"!["_s : u"["_s, 0);
-        m_brackets.push_back({std::ssize(m_pieces) - 1, m_last, image});
+        m_brackets.push_back({std::ssize(m_pieces) - 1, m_delimiters.last(), image});
         m_at += image ? 2 : 1;
         return true;
     }
@@ -352,7 +202,7 @@ private:
 
     void finishLink(const Bracket &opener, const Scanned &tail)
     {
-        pairDelimiters(opener.delimiterBelow);
+        m_delimiters.pairAfter(opener.delimiterBelow);
         m_pieces[static_cast<std::size_t>(opener.piece)].text.clear();
         m_ranges.push_back({opener.piece + 1, std::ssize(m_pieces), Link, tail.text});
         m_open = false;
@@ -362,7 +212,7 @@ private:
 
     void finishImage(const Bracket &opener, const Scanned &tail)
     {
-        pairDelimiters(opener.delimiterBelow);
+        m_delimiters.pairAfter(opener.delimiterBelow);
         m_pieces[static_cast<std::size_t>(opener.piece)].text.clear();
         const qsizetype end = std::ssize(m_pieces);
         m_ranges.push_back({opener.piece + 1, end, Image, {}});
@@ -424,7 +274,7 @@ private:
         };
         std::vector<Depth> change(m_pieces.size() + 1);
         std::vector<QString> address(m_pieces.size());
-        for (const Range &range : m_ranges)
+        for (const StyleRange &range : m_ranges)
             mark(range, change, address);
         InlineText result;
         Depth depth;
@@ -444,7 +294,7 @@ private:
     }
 
     template <class Changes>
-    static void mark(const Range &range, Changes &change, std::vector<QString> &address)
+    static void mark(const StyleRange &range, Changes &change, std::vector<QString> &address)
     {
         if (range.from >= range.to) return;
         auto &from = change[static_cast<std::size_t>(range.from)];
@@ -482,11 +332,10 @@ private:
     qint64 &m_steps;
     qsizetype m_at = 0;
     bool m_open = false;
-    int m_last = kNone;
     std::vector<Piece> m_pieces;
-    std::vector<Delimiter> m_delimiters;
     std::vector<Bracket> m_brackets;
-    std::vector<Range> m_ranges;
+    std::vector<StyleRange> m_ranges;
+    DelimiterList m_delimiters{m_pieces, m_ranges, m_steps};
     std::array<std::vector<qsizetype>, kMaxRun> m_backticks;
 };
 
