@@ -15,7 +15,7 @@ std::unique_ptr<Backend> makeBackend(const std::shared_ptr<const Clock> &clock)
     const QString folder = backendsFolder(QCoreApplication::applicationDirPath());
     LlamaHost host;
     host.backendsFolder = QFile::encodeName(folder).toStdString();
-    host.physicalCores = readCpuInfo().physicalCores;
+    host.physicalCores = readCpuInfo().usableCores();
     host.availableMemory = [] { return readMemoryInfo().available; };
     return std::make_unique<LlamaBackend>(std::move(host), clock);
 }

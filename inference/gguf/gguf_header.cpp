@@ -8,10 +8,13 @@
 #include <algorithm>
 #include <bit>
 #include <format>
+#include <functional>
 #include <limits>
 #include <set>
+#include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace sotto {
 namespace {
@@ -24,6 +27,7 @@ constexpr std::uint64_t kMaxTensorNameBytes = 255;
 constexpr std::uint32_t kMaxDimensions = 4;
 constexpr std::uint32_t kDefaultAlignment = 32;
 constexpr std::string_view kAlignmentKey = "general.alignment";
+constexpr std::string_view kTokensKey = "tokenizer.ggml.tokens";
 
 /// Bytes of a value of fixed size; 0 for strings, arrays and unknown types.
 std::uint64_t scalarBytes(std::uint32_t type)
@@ -71,9 +75,10 @@ private:
     void readPreamble();
     void checkVersion(std::uint32_t version);
     void readPair();
-    [[nodiscard]] GgufValue readValue(std::uint32_t type);
+    [[nodiscard]] GgufValue readValue(std::uint32_t type, bool isVocabulary);
     [[nodiscard]] GgufValue readScalar(std::uint32_t type);
-    [[nodiscard]] GgufArray readArray();
+    [[nodiscard]] GgufArray readArray(bool isVocabulary);
+    [[nodiscard]] bool readStrings(std::uint64_t count, bool lookForRepeats);
     [[nodiscard]] std::optional<std::uint64_t> readLargest(std::uint32_t type, std::uint64_t count);
     void readAlignment();
     void readTensor();
@@ -119,17 +124,17 @@ void HeaderParser::readPair()
 {
     std::string key = m_cursor.readString(kMaxKeyBytes);
     const auto type = m_cursor.read<std::uint32_t>();
-    GgufValue value = readValue(type);
+    GgufValue value = readValue(type, key == kTokensKey);
     if (m_cursor.failed()) return;
     if (key.empty()) return m_cursor.failMalformed("a key without a name");
     const auto [place, isNew] = m_header.values.try_emplace(std::move(key), std::move(value));
     if (!isNew) m_cursor.failMalformed("a key twice: " + sanitizedUtf8(place->first));
 }
 
-GgufValue HeaderParser::readValue(std::uint32_t type)
+GgufValue HeaderParser::readValue(std::uint32_t type, bool isVocabulary)
 {
     if (type == String) return m_cursor.readString(m_limits.maxStringBytes);
-    if (type == Array) return readArray();
+    if (type == Array) return readArray(isVocabulary);
     if (scalarBytes(type) == 0) m_cursor.failMalformed(std::format("a value of the unknown type {}", type));
     return readScalar(type);
 }
@@ -151,7 +156,7 @@ GgufValue HeaderParser::readScalar(std::uint32_t type)
     }
 }
 
-GgufArray HeaderParser::readArray()
+GgufArray HeaderParser::readArray(bool isVocabulary)
 {
     const auto type = m_cursor.read<std::uint32_t>();
     GgufArray array;
@@ -160,9 +165,7 @@ GgufArray HeaderParser::readArray()
     if (array.count > m_limits.maxArrayElements) {
         m_cursor.failMalformed(std::format("an array of {} elements", array.count));
     } else if (type == String) {
-        for (std::uint64_t i = 0; i < array.count && !m_cursor.failed(); ++i) {
-            m_cursor.skipString(m_limits.maxStringBytes);
-        }
+        array.repeats = readStrings(array.count, isVocabulary);
     } else if (const std::uint64_t bytes = scalarBytes(type); bytes == 0) {
         m_cursor.failMalformed(std::format("an array of the type {}", type));
     } else if (type == F32 || type == F64 || type == Bool) {
@@ -171,6 +174,18 @@ GgufArray HeaderParser::readArray()
         array.largest = readLargest(type, array.count);
     }
     return array;
+}
+
+/// Whether two of the strings are the same, where that was asked; by their hashes, so that a vocabulary is not kept.
+bool HeaderParser::readStrings(std::uint64_t count, bool lookForRepeats)
+{
+    std::vector<std::size_t> hashes;
+    for (std::uint64_t i = 0; i < count && !m_cursor.failed(); ++i) {
+        if (lookForRepeats) hashes.push_back(std::hash<std::string>{}(m_cursor.readString(m_limits.maxStringBytes)));
+        else m_cursor.skipString(m_limits.maxStringBytes);
+    }
+    std::ranges::sort(hashes);
+    return std::ranges::adjacent_find(hashes) != hashes.end();
 }
 
 std::optional<std::uint64_t> HeaderParser::readLargest(std::uint32_t type, std::uint64_t count)

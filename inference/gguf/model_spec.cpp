@@ -44,6 +44,9 @@ public:
         addTexts();
         addShape();
         addSampling();
+        // llama ends the process on such a vocabulary.
+        const GgufArray *tokens = m_first.array("tokenizer.ggml.tokens");
+        if (tokens != nullptr && tokens->repeats) return fail(ErrorCode::GgufMalformed, {}, "two tokens of one text");
         if (m_spec.layerCount > kMaxLayers) return fail(ErrorCode::GgufMalformed, {}, "too many blocks");
         if (const Status status = addTensors(); !status) return fail(status.error());
         return std::move(m_spec);

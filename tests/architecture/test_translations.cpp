@@ -85,7 +85,7 @@ private Q_SLOTS:
         const qsizetype before = readTs(copy).size();
         QVERIFY2(before > 0, "the translation file is empty");
 
-        QStringList arguments = {u"-silent"_s, u"-locations"_s, u"none"_s};
+        QStringList arguments = {u"-silent"_s, u"-locations"_s, u"none"_s, u"-I"_s, QStringLiteral(SOTTO_SOURCE_DIR)};
         if (pluralsOnly) arguments << u"-pluralonly"_s;
         arguments << top + u"/core"_s << top + u"/ui"_s << top + u"/app"_s << u"-ts"_s << copy;
         QProcess lupdate;

@@ -63,6 +63,7 @@ private Q_SLOTS:
     void readsEverythingAboutAModel();
     void readsItFromAFile();
     void takesDefaultsWhereTheFileIsSilent();
+    void refusesAVocabularyThatRepeatsAToken();
     void readsVersionTwo();
     void cleansText();
     void wrongTypesCountAsMissing();
@@ -153,6 +154,19 @@ void TestGgufReader::takesDefaultsWhereTheFileIsSilent()
     QCOMPARE(spec->quantization, std::string("?"));
     QVERIFY(spec->layerBytes.empty());
     QVERIFY(spec->sampling == SamplingOverrides{});
+}
+
+void TestGgufReader::refusesAVocabularyThatRepeatsAToken()
+{
+    const auto with = [](const std::vector<std::string> &tokens) {
+        return parse(minimal().textArray("tokenizer.ggml.tokens", tokens).file());
+    };
+    QVERIFY(with({"a", "b", "c"}).has_value());
+    const auto twice = with({"a", "b", "a"});
+    QVERIFY(!twice.has_value());
+    QCOMPARE(twice.error().code, ErrorCode::GgufMalformed);
+    // Other lists may say a thing twice.
+    QVERIFY(parse(minimal().textArray("tokenizer.ggml.merges", {"a b", "a b"}).file()).has_value());
 }
 
 void TestGgufReader::readsVersionTwo()

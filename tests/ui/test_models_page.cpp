@@ -128,11 +128,11 @@ private Q_SLOTS:
     void detail()
     {
         ModelFile plain = file(u"A"_s, "Q8_0", 1);
-        QVERIFY(modelDetail(plain).contains(u"128k context"_s));
-        QVERIFY(!modelDetail(plain).contains(u"thinks"_s));
+        QVERIFY(libraryDetail(plain).contains(u"128k context"_s));
+        QVERIFY(!libraryDetail(plain).contains(u"thinks"_s));
         plain.spec.chatTemplate = "{{ '<think>' }}";
-        QVERIFY(modelDetail(plain).endsWith(u"thinks"_s));
-        QCOMPARE(modelDetail(ModelFile{}), QString()); // nothing is known, so nothing is said
+        QVERIFY(libraryDetail(plain).endsWith(u"thinks"_s));
+        QCOMPARE(libraryDetail(ModelFile{}), QString()); // nothing is known, so nothing is said
     }
 
     void columnsDropInOrder()

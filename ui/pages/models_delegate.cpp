@@ -56,7 +56,7 @@ QString detailLine(const ModelRow &row, const ModelColumns &columns)
     QStringList parts;
     if (columns.quantInDetail) parts << QString::fromStdString(row.file.spec.quantization);
     if (columns.sizeInDetail && row.file.spec.fileBytes > 0) parts << formatFileSize(row.file.spec.fileBytes);
-    parts << modelDetail(row.file);
+    parts << libraryDetail(row.file);
     parts.removeAll(QString());
     return parts.join(u" · "_s);
 }

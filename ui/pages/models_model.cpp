@@ -28,7 +28,7 @@ QString spokenRow(const ModelRow &row)
     QStringList parts{row.file.name};
     if (!row.file.problem) {
         parts << QString::fromStdString(row.file.spec.quantization) << formatFileSize(row.file.spec.fileBytes);
-        parts << modelDetail(row.file);
+        parts << libraryDetail(row.file);
     }
     parts << modelStateText(row.state);
     if (row.error) parts << errorText(*row.error).whole();
@@ -56,7 +56,7 @@ bool thinksAloud(const ModelSpec &spec)
     return chat.contains("think>") || chat.contains("enable_thinking") || chat.contains("reasoning_content");
 }
 
-QString modelDetail(const ModelFile &file)
+QString libraryDetail(const ModelFile &file)
 {
     QStringList parts;
     if (file.builtIn) parts << ModelsModel::tr("Built in");
@@ -116,7 +116,7 @@ ModelRow ModelsModel::rowOf(const ModelFile &file) const
 
 bool ModelsModel::matches(const ModelFile &file) const
 {
-    const QString text = file.name + u' ' + QString::fromStdString(file.spec.quantization) + u' ' + modelDetail(file) +
+    const QString text = file.name + u' ' + QString::fromStdString(file.spec.quantization) + u' ' + libraryDetail(file) +
                          u' ' + formatFileSize(file.spec.fileBytes);
     const QStringList words = m_filter.split(u' ', Qt::SkipEmptyParts);
     return std::ranges::all_of(words, [&](const QString &word) { return text.contains(word, Qt::CaseInsensitive); });

@@ -24,7 +24,7 @@ struct ModelRow {
 };
 
 /// "14.8 B · 128k context · thinks"; of the built-in model what it is; leaves out what the file does not say.
-[[nodiscard]] QString modelDetail(const ModelFile &file);
+[[nodiscard]] QString libraryDetail(const ModelFile &file);
 /// "Ready", "Loading", "Not loaded", "Partly on CPU", "Failed", "Cannot be used".
 [[nodiscard]] QString modelStateText(ModelRowState state);
 /// "Load", "Unload", "Cancel"; empty for None.

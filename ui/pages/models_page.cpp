@@ -29,7 +29,7 @@ namespace {
 /// Names of the columns, in line with the rows below.
 class TableHead final : public QWidget {
 public:
-    TableHead(const RowList *list, QWidget *parent) : QWidget(parent), m_list(list) {}
+    TableHead(const PageList *list, QWidget *parent) : QWidget(parent), m_list(list) {}
     [[nodiscard]] QSize sizeHint() const override { return {200, Theme::of(this).grown(34)}; }
     [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
 
@@ -56,7 +56,7 @@ protected:
     }
 
 private:
-    const RowList *m_list;
+    const PageList *m_list;
 };
 
 /// Models against the room they have; without a hue, as disk space has none.
@@ -149,7 +149,7 @@ QWidget *ModelsPage::buildTable()
     auto *column = new QVBoxLayout(card);
     column->setContentsMargins(1, 1, 1, 2);
     column->setSpacing(0);
-    m_list = new RowList(QString(), card);
+    m_list = new PageList(QString(), card);
     m_headRow = new TableHead(m_list, card);
     m_list->setObjectName(u"models"_s);
     m_list->setItemDelegate(m_delegate);
@@ -192,11 +192,11 @@ QWidget *ModelsPage::buildFoot()
 
 void ModelsPage::connectList()
 {
-    connect(m_list, &RowList::enterPressed, this, &ModelsPage::load);
+    connect(m_list, &PageList::enterPressed, this, &ModelsPage::load);
     connect(m_list, &QAbstractItemView::doubleClicked, this, &ModelsPage::load);
-    connect(m_list, &RowList::spacePressed, this, &ModelsPage::act);
-    connect(m_list, &RowList::menuRequested, this, &ModelsPage::openMenu);
-    connect(m_list, &RowList::left, this, [this] { m_delegate->clearHover(); });
+    connect(m_list, &PageList::spacePressed, this, &ModelsPage::act);
+    connect(m_list, &PageList::menuRequested, this, &ModelsPage::openMenu);
+    connect(m_list, &PageList::left, this, [this] { m_delegate->clearHover(); });
     connect(m_delegate, &ModelsDelegate::buttonClicked, this, &ModelsPage::act);
     connect(m_delegate, &ModelsDelegate::moreClicked, this, &ModelsPage::openMenu);
 }

@@ -17,7 +17,7 @@ namespace sotto {
 class Label;
 class ModelsDelegate;
 class ModelsModel;
-class RowList;
+class PageList;
 class SearchField;
 
 /// The library: every model on this computer, what it is, and what it does now. Values go in, wishes come out; the
@@ -33,7 +33,7 @@ public:
     /// Where new models go, and the room there; nothing where it is not known (yet).
     void setStorage(const QString &folder, const std::optional<DiskSpace> &space);
 
-    [[nodiscard]] RowList *list() const { return m_list; }
+    [[nodiscard]] PageList *list() const { return m_list; }
     [[nodiscard]] ModelsModel *model() const { return m_model; }
     /// What stands below the list where there is something to say; empty otherwise.
     [[nodiscard]] QString hint() const;
@@ -79,7 +79,7 @@ private:
     SearchField *m_filter = nullptr;
     QPushButton *m_add = nullptr, *m_change = nullptr;
     QWidget *m_table = nullptr, *m_headRow = nullptr, *m_bar = nullptr;
-    RowList *m_list = nullptr;
+    PageList *m_list = nullptr;
     QBoxLayout *m_footWords = nullptr;
 };
 

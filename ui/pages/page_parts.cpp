@@ -23,7 +23,7 @@ QVBoxLayout *makePageColumn(QWidget *page)
     return layout;
 }
 
-RowList::RowList(const QString &accessibleName, QWidget *parent) : QListView(parent)
+PageList::PageList(const QString &accessibleName, QWidget *parent) : QListView(parent)
 {
     setAccessibleName(accessibleName);
     setFrameShape(QFrame::NoFrame);
@@ -37,7 +37,7 @@ RowList::RowList(const QString &accessibleName, QWidget *parent) : QListView(par
     viewport()->setAutoFillBackground(false);
 }
 
-int RowList::contentHeight() const
+int PageList::contentHeight() const
 {
     QStyleOptionViewItem option;
     initViewItemOption(&option);
@@ -47,18 +47,18 @@ int RowList::contentHeight() const
     return height;
 }
 
-QSize RowList::viewportSizeHint() const
+QSize PageList::viewportSizeHint() const
 {
     return {200, contentHeight()};
 }
 
-void RowList::relayoutRows()
+void PageList::relayoutRows()
 {
     scheduleDelayedItemsLayout();
     updateGeometry();
 }
 
-void RowList::keyPressEvent(QKeyEvent *event)
+void PageList::keyPressEvent(QKeyEvent *event)
 {
     const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
     if (currentIndex().isValid() && (enter || event->key() == Qt::Key_Space)) {
@@ -72,7 +72,7 @@ void RowList::keyPressEvent(QKeyEvent *event)
     QListView::keyPressEvent(event);
 }
 
-void RowList::contextMenuEvent(QContextMenuEvent *event)
+void PageList::contextMenuEvent(QContextMenuEvent *event)
 {
     const bool mouse = event->reason() == QContextMenuEvent::Mouse;
     const QModelIndex index = mouse ? indexAt(event->pos()) : currentIndex();
@@ -80,25 +80,25 @@ void RowList::contextMenuEvent(QContextMenuEvent *event)
     Q_EMIT menuRequested(index, mouse ? QRect(event->pos(), QSize(1, 1)) : visualRect(index));
 }
 
-void RowList::resizeEvent(QResizeEvent *event)
+void PageList::resizeEvent(QResizeEvent *event)
 {
     QListView::resizeEvent(event);
     if (event->size().width() != event->oldSize().width()) relayoutRows();
 }
 
-void RowList::focusInEvent(QFocusEvent *event)
+void PageList::focusInEvent(QFocusEvent *event)
 {
     QListView::focusInEvent(event);
     if (!currentIndex().isValid() && model() && model()->rowCount() > 0) setCurrentIndex(model()->index(0, 0));
 }
 
-void RowList::changeEvent(QEvent *event)
+void PageList::changeEvent(QEvent *event)
 {
     QListView::changeEvent(event);
     if (event->type() == QEvent::StyleChange || event->type() == QEvent::LanguageChange) relayoutRows();
 }
 
-bool RowList::viewportEvent(QEvent *event)
+bool PageList::viewportEvent(QEvent *event)
 {
     if (event->type() == QEvent::Leave) {
         Q_EMIT left();

@@ -15,10 +15,10 @@ inline constexpr int kPageWidth = 1040;
 
 /// A list that is as high as its rows, and scrolls where there is less room. Enter is its own signal, because what
 /// activated() means differs by system.
-class RowList final : public QListView {
+class PageList final : public QListView {
     Q_OBJECT
 public:
-    explicit RowList(const QString &accessibleName, QWidget *parent = nullptr);
+    explicit PageList(const QString &accessibleName, QWidget *parent = nullptr);
 
     /// Height of all rows at the width it has.
     [[nodiscard]] int contentHeight() const;

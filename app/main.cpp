@@ -1,0 +1,73 @@
+#include "app/application.h"
+#include "app/demo.h"
+#include "hardware/host.h"
+#include "inference/llama/llama_backend.h"
+#include "inference/llama/llama_version.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QDir>
+#include <QFileInfo>
+
+using namespace Qt::StringLiterals;
+using namespace sotto;
+
+namespace {
+
+/// Reads the command line; ends the program on --help, --version and on wrong use, as every program does.
+StartOptions readOptions(const QApplication &app)
+{
+    QCommandLineParser parser;
+    parser.setApplicationDescription(QCoreApplication::translate("main", "Private chat with language models on this computer."));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    const QCommandLineOption home(u"home"_s, QCoreApplication::translate("main", "Keep settings, chats, models and cache in this one folder (also: SOTTO_HOME)."), u"folder"_s);
+    const QCommandLineOption language(u"lang"_s, QCoreApplication::translate("main", "Language of the window: en or zh_CN."), u"language"_s);
+    const QCommandLineOption demo(u"demo"_s, QCoreApplication::translate("main", "Hold a short conversation in the terminal, save a picture of the window, and end."), u"picture.png"_s);
+    parser.addOptions({home, language, demo});
+    parser.addPositionalArgument(u"model"_s, QCoreApplication::translate("main", "A GGUF file to open."), u"[model.gguf]"_s);
+    parser.process(app);
+
+    StartOptions options;
+    options.home = parser.value(home);
+    options.language = parser.value(language);
+    options.demoPicture = parser.value(demo);
+    if (!parser.positionalArguments().isEmpty())
+        options.modelFile = QFileInfo(parser.positionalArguments().constFirst()).absoluteFilePath();
+    return options;
+}
+
+std::unique_ptr<Backend> makeBackend(std::shared_ptr<const Clock> clock)
+{
+    LlamaHost host;
+    host.backendsFolder = backendsFolder(QCoreApplication::applicationDirPath()).toStdString();
+    host.physicalCores = readCpuInfo().usableCores();
+    host.availableMemory = [] { return readMemoryInfo().available; };
+    return std::make_unique<LlamaBackend>(std::move(host), std::move(clock));
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    QApplication app(argc, argv);
+    QCoreApplication::setApplicationName(u"sotto"_s);
+    QCoreApplication::setApplicationVersion(QStringLiteral(SOTTO_VERSION));
+    QGuiApplication::setApplicationDisplayName(u"Sotto"_s);
+    QGuiApplication::setDesktopFileName(u"sotto"_s);
+
+    StartOptions options = readOptions(app);
+    options.engineVersion = QString::fromStdString(llamaVersion());
+    const auto clock = std::make_shared<SystemClock>();
+    auto services = std::make_unique<Services>(resolvePaths(options.home, QCoreApplication::applicationDirPath()), makeBackend(clock), clock);
+    Application application(std::move(services), options);
+
+    if (options.demoPicture.isEmpty()) {
+        application.start();
+        return QApplication::exec();
+    }
+    Demo demo(application, options.demoPicture);
+    QObject::connect(&demo, &Demo::finished, &app, [](int code) { QCoreApplication::exit(code); }, Qt::QueuedConnection);
+    demo.start();
+    return QApplication::exec();
+}

@@ -1,0 +1,131 @@
+#include "app/screenshots/shooter.h"
+#include "ui/chat/chat_page.h"
+#include "ui/components/popover.h"
+#include "ui/palette/command_palette.h"
+#include "ui/pages/settings_page.h"
+#include "ui/window/main_window.h"
+
+#include <QLineEdit>
+
+using namespace Qt::StringLiterals;
+
+namespace sotto {
+namespace {
+
+ConversationId chatNumber(int number)
+{
+    return ConversationId(1000 + number);
+}
+
+void closeFloating(Application &app)
+{
+    for (Popover *popover : app.window().findChildren<Popover *>())
+        popover->dismiss();
+    app.window().palette().dismiss();
+}
+
+void openChat(Application &app, int number)
+{
+    closeFloating(app);
+    app.services().chat().open(chatNumber(number));
+    app.window().showPage(Page::Chats);
+}
+
+std::function<bool(Application &)> chatIsOpen(int number)
+{
+    return [number](Application &app) {
+        return app.services().chat().current().id == chatNumber(number) && app.services().chat().tree().size() > 0;
+    };
+}
+
+Scene chatScene(const QString &name, int number)
+{
+    return {name, [number](Application &app) { openChat(app, number); }, chatIsOpen(number)};
+}
+
+Scene pageScene(const QString &name, Page page)
+{
+    return {name, [page](Application &app) {
+                closeFloating(app);
+                app.window().showPage(page);
+            }};
+}
+
+Scene settingsScene(const QString &name, SettingsTab tab)
+{
+    return {name, [tab](Application &app) {
+                closeFloating(app);
+                app.window().showPage(Page::Settings);
+                app.window().settingsPage().showTab(tab);
+            }};
+}
+
+} // namespace
+
+QList<Scene> Shooter::scenes() const
+{
+    const SampleLanguage language = m_round.language;
+    QList<Scene> all;
+    all.append(chatScene(u"chat"_s, 0));
+    all.append({u"models-popover"_s, [](Application &app) {
+                    openChat(app, 0);
+                    app.window().chatPage().openModelPopover();
+                }});
+    all.append({u"persona-popover"_s, [](Application &app) {
+                    openChat(app, 0);
+                    app.window().chatPage().openPersonaPopover();
+                }});
+    all.append({u"temperature-popover"_s, [](Application &app) {
+                    openChat(app, 0);
+                    app.window().chatPage().openTemperaturePopover();
+                }});
+    all.append({u"palette"_s, [language](Application &app) {
+                    openChat(app, 0);
+                    app.window().actions().palette->trigger();
+                    app.window().palette().field()->setText(language == SampleLanguage::English ? u"te"_s : u"模型"_s);
+                }});
+    all.append(chatScene(u"failed"_s, 2));
+    all.append(chatScene(u"interrupted"_s, 6));
+    all.append({u"chat-empty"_s, [](Application &app) {
+                    closeFloating(app);
+                    app.window().actions().newChat->trigger();
+                }});
+    all.append(pageScene(u"models"_s, Page::Models));
+    all.append(pageScene(u"personas"_s, Page::Personas));
+    all.append(settingsScene(u"settings-general"_s, SettingsTab::General));
+    all.append(settingsScene(u"settings-hardware"_s, SettingsTab::Hardware));
+    all.append(settingsScene(u"settings-storage"_s, SettingsTab::Storage));
+    all.append(settingsScene(u"settings-privacy"_s, SettingsTab::Privacy));
+    all.append(settingsScene(u"settings-keyboard"_s, SettingsTab::Keyboard));
+    all.append(settingsScene(u"settings-about"_s, SettingsTab::About));
+    all.append({u"chat-busy"_s,
+                [this, language](Application &app) {
+                    if (app.services().chat().isReplying()) return;
+                    closeFloating(app);
+                    app.window().showPage(Page::Chats);
+                    auto reply = scriptedText(sampleStreamedReply(language).toStdString(), std::chrono::milliseconds(5));
+                    // The last piece never comes while the pictures are taken.
+                    reply.delay = std::chrono::milliseconds(5);
+                    for (int i = 0; i < 100'000; ++i)
+                        reply.pieces.push_back(TextDelta{"", static_cast<int>(reply.pieces.size())});
+                    {
+                        const std::lock_guard lock(m_script->mutex);
+                        m_script->replies.push_back(std::move(reply));
+                    }
+                    app.services().chat().newConversation();
+                    app.services().chat().send(sampleQuestion(language));
+                },
+                [](Application &app) {
+                    const auto progress = app.services().chat().progress();
+                    return progress && progress->outputTokens > 120;
+                }});
+    all.append({u"no-model"_s, [](Application &app) {
+                    if (app.services().models().status().phase == ModelPhase::None) return;
+                    app.services().chat().stop();
+                    app.services().models().unload();
+                    app.window().actions().newChat->trigger();
+                }, [](Application &app) { return app.services().models().status().phase == ModelPhase::None; }});
+    return all;
+}
+
+} // namespace sotto

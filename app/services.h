@@ -1,0 +1,51 @@
+#pragma once
+
+#include "core/chat/chat_service.h"
+#include "core/engine_bridge.h"
+#include "core/models/model_library.h"
+#include "core/models/model_service.h"
+#include "core/paths.h"
+#include "core/settings/settings.h"
+#include "core/status/system_sampler.h"
+#include "core/storage/sqlite_repository.h"
+
+#include <memory>
+
+namespace sotto {
+
+/// Everything the window stands on, made once, in order, and taken down in the reverse order: the window may be
+/// made anew (another language) while these live on. Thread: GUI.
+class Services final {
+public:
+    /// `backend` is llama in the program and a script in tests and pictures. Starts the threads; nothing here waits
+    /// for them. The database is opened, the folders are scanned and the devices are asked in the background.
+    Services(AppPaths paths, std::unique_ptr<Backend> backend, std::shared_ptr<const Clock> clock);
+    ~Services();
+    Services(const Services &) = delete;
+    Services &operator=(const Services &) = delete;
+
+    [[nodiscard]] const AppPaths &paths() const { return m_paths; }
+    [[nodiscard]] const Clock &clock() const { return *m_clock; }
+    [[nodiscard]] SettingsService &settings() { return m_settings; }
+    [[nodiscard]] SqliteRepository &repository() { return m_repository; }
+    [[nodiscard]] EngineBridge &bridge() { return m_bridge; }
+    [[nodiscard]] Engine &engine() { return m_engine; }
+    [[nodiscard]] ModelLibrary &library() { return m_library; }
+    [[nodiscard]] ModelService &models() { return m_models; }
+    [[nodiscard]] ChatService &chat() { return m_chat; }
+    [[nodiscard]] SystemSampler &sampler() { return m_sampler; }
+
+private:
+    AppPaths m_paths;
+    std::shared_ptr<const Clock> m_clock;
+    SettingsService m_settings;
+    SqliteRepository m_repository;
+    EngineBridge m_bridge;
+    Engine m_engine;
+    ModelLibrary m_library;
+    ModelService m_models;
+    ChatService m_chat;
+    SystemSampler m_sampler;
+};
+
+} // namespace sotto

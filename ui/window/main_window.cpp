@@ -1,0 +1,166 @@
+#include "ui/window/main_window.h"
+
+#include "ui/chat/chat_page.h"
+#include "ui/chat/composer.h"
+#include "ui/components/toast.h"
+#include "ui/pages/models_page.h"
+#include "ui/pages/personas_page.h"
+#include "ui/pages/settings_page.h"
+#include "ui/palette/command_palette.h"
+#include "ui/sidebar/sidebar.h"
+#include "ui/theme/theme.h"
+
+#include <QCloseEvent>
+#include <QHBoxLayout>
+#include <QPainter>
+#include <QStackedWidget>
+
+namespace sotto {
+namespace {
+
+constexpr QSize kDefaultSize(1280, 800);
+constexpr QSize kMinimumSize(720, 520);
+
+} // namespace
+
+MainWindow::MainWindow(const WindowContext &context) : m_context(context), m_personas(builtInPersonas())
+{
+    setWindowTitle(QStringLiteral("Sotto"));
+    setMinimumSize(kMinimumSize);
+    resize(kDefaultSize);
+    setAcceptDrops(true);
+    m_actions = makeWindowActions(this);
+    build();
+    wireSidebar();
+    wireChats();
+    wireModels();
+    wireSettings();
+    wireActions();
+    wirePalette();
+    restoreGeometry(m_context.settings.current().windowGeometry);
+    refreshConversations();
+    refreshPersonas();
+    refreshModels();
+    arrange();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::build()
+{
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins({});
+    row->setSpacing(0);
+    m_sidebar = new Sidebar(this);
+    m_pages = new QStackedWidget(this);
+    row->addWidget(m_sidebar);
+    row->addWidget(m_pages, 1);
+
+    m_chatPage = new ChatPage(m_context.chat, m_context.models, m_context.library, m_context.clock, this);
+    m_modelsPage = new ModelsPage(this);
+    m_personasPage = new PersonasPage(this);
+    m_settingsPage = new SettingsPage(this);
+    // In the order of the enum Page.
+    for (QWidget *page : std::initializer_list<QWidget *>{m_chatPage, m_modelsPage, m_personasPage, m_settingsPage})
+        m_pages->addWidget(page);
+    m_palette = new CommandPalette(this);
+    m_toast = new Toast(this);
+}
+
+WindowMemory MainWindow::memory() const
+{
+    return {m_page, m_chatPage->draft(), saveGeometry()};
+}
+
+void MainWindow::recall(const WindowMemory &memory)
+{
+    restoreGeometry(memory.geometry);
+    m_chatPage->setDraft(memory.draft);
+    showPage(memory.page);
+}
+
+void MainWindow::showPage(Page page)
+{
+    m_page = page;
+    m_pages->setCurrentIndex(static_cast<int>(page));
+    m_sidebar->setPage(page);
+    if (page == Page::Models) {
+        refreshDisk();
+        m_context.library.rescan();
+    }
+    if (page == Page::Chats) m_chatPage->focusComposer();
+    arrange();
+}
+
+void MainWindow::arrange()
+{
+    m_layout = layoutFor(width(), m_context.settings.current());
+    m_sidebar->setRail(m_layout.sidebar == SidebarForm::Rail);
+    m_sidebar->setFullWidth(m_context.settings.current().sidebarWidth);
+    m_chatPage->setLayoutForm(m_layout);
+}
+
+void MainWindow::toggleSidebar()
+{
+    m_context.settings.set(withSidebarToggled(m_context.settings.current(), m_layout));
+}
+
+void MainWindow::toggleMeters()
+{
+    if (m_page != Page::Chats) showPage(Page::Chats);
+    m_context.settings.set(withMetersToggled(m_context.settings.current(), m_layout));
+}
+
+void MainWindow::changeTextSize(int percent)
+{
+    Settings settings = m_context.settings.current();
+    settings.textPercent = std::clamp(percent, 80, 200);
+    m_context.settings.set(settings);
+}
+
+void MainWindow::sampleWhileVisible()
+{
+    if (isVisible() && !isMinimized()) m_context.sampler.start();
+    else m_context.sampler.stop();
+}
+
+void MainWindow::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    arrange();
+}
+
+void MainWindow::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    sampleWhileVisible();
+    if (m_page == Page::Chats) m_chatPage->focusComposer();
+}
+
+void MainWindow::hideEvent(QHideEvent *event)
+{
+    QWidget::hideEvent(event);
+    sampleWhileVisible();
+}
+
+void MainWindow::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::WindowStateChange) sampleWhileVisible();
+    if (event->type() == QEvent::ActivationChange && isActiveWindow()) m_sidebar->setNow(m_context.clock.unixMs());
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    Settings settings = m_context.settings.current();
+    settings.windowGeometry = saveGeometry();
+    m_context.settings.set(settings);
+    QWidget::closeEvent(event);
+}
+
+void MainWindow::paintEvent(QPaintEvent *)
+{
+    QPainter(this).fillRect(rect(), Theme::of(this).bg);
+}
+
+} // namespace sotto

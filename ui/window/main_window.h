@@ -1,0 +1,145 @@
+#pragma once
+
+#include "core/chat/chat_service.h"
+#include "core/models/model_library.h"
+#include "core/models/model_service.h"
+#include "core/paths.h"
+#include "core/personas/persona.h"
+#include "core/settings/settings.h"
+#include "core/status/host_facts.h"
+#include "core/status/system_sampler.h"
+#include "ui/page.h"
+#include "ui/window/layout_rules.h"
+#include "ui/window/window_actions.h"
+
+#include <QHash>
+#include <QSet>
+#include <QWidget>
+
+#include <vector>
+
+class QStackedWidget;
+
+namespace sotto {
+
+class ChatPage;
+class CommandPalette;
+class ModelsPage;
+class PersonasPage;
+class SettingsPage;
+class Sidebar;
+class Toast;
+
+/// What the window works with. All of it outlives the window.
+struct WindowContext {
+    ChatService &chat;
+    ModelService &models;
+    ModelLibrary &library;
+    SettingsService &settings;
+    SystemSampler &sampler;
+    HostFacts &facts;
+    Engine &engine;
+    EngineBridge &bridge;
+    const Clock &clock;
+    AppPaths paths;
+    QString engineVersion; ///< "llama.cpp 0.7.0"
+};
+
+/// What a window hands to the one that takes its place (another language): nothing that a service knows.
+struct WindowMemory {
+    Page page = Page::Chats;
+    QString draft;
+    QByteArray geometry;
+};
+
+/// The window: sidebar, one page at a time, popovers, toasts. It turns what views ask for into calls of the services
+/// and what services say into values for the views, and keeps nothing of its own but the page and the draft.
+/// Thread: GUI.
+class MainWindow final : public QWidget {
+    Q_OBJECT
+public:
+    explicit MainWindow(const WindowContext &context);
+    ~MainWindow() override;
+
+    [[nodiscard]] WindowMemory memory() const;
+    void recall(const WindowMemory &memory);
+
+    void showPage(Page page);
+    [[nodiscard]] Page page() const { return m_page; }
+    /// Adds a file to the library and loads it when its header was read; says so where it cannot be.
+    void openModel(const QString &path);
+
+    /// A short message at the bottom.
+    void say(const QString &text);
+
+    [[nodiscard]] const WindowActions &actions() const { return m_actions; }
+    [[nodiscard]] ChatPage &chatPage() { return *m_chatPage; }
+    [[nodiscard]] Sidebar &sidebar() { return *m_sidebar; }
+    [[nodiscard]] CommandPalette &palette() { return *m_palette; }
+    [[nodiscard]] SettingsPage &settingsPage() { return *m_settingsPage; }
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
+    void closeEvent(QCloseEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    void build();
+    void wireSidebar();
+    void wireChats();
+    void wireModels();
+    void wireSettings();
+    void wireActions();
+    void wireChatActions();
+    void wirePalette();
+
+    void arrange();
+    void toggleSidebar();
+    void toggleMeters();
+    void refreshConversations();
+    void refreshPersonas();
+    void refreshModels();
+    void refreshDisk();
+    void showModelStatus(const ModelStatus &status);
+    void showFacts();
+    void showInFolder(const QString &path);
+    void askToOpen(const QUrl &url);
+    void choosePersona(const QString &id);
+    [[nodiscard]] QString modelsFolder() const;
+    void openPalette();
+    void chooseModelFile();
+    void addModelFolder();
+    void askToDelete(ConversationId id);
+    void removeWithUndo(ConversationId id);
+    void nextConversation();
+    void moveRegion(int direction);
+    void changeTextSize(int percent);
+    void sampleWhileVisible();
+
+    WindowContext m_context;
+    WindowActions m_actions;
+    Page m_page = Page::Chats;
+    WindowLayout m_layout;
+    Sidebar *m_sidebar = nullptr;
+    QStackedWidget *m_pages = nullptr;
+    ChatPage *m_chatPage = nullptr;
+    ModelsPage *m_modelsPage = nullptr;
+    PersonasPage *m_personasPage = nullptr;
+    SettingsPage *m_settingsPage = nullptr;
+    CommandPalette *m_palette = nullptr;
+    Toast *m_toast = nullptr;
+    QString m_opening;            ///< File that is to be loaded once its header was read.
+    QSet<ConversationId> m_unread;
+    QHash<ConversationId, std::int64_t> m_seen; ///< When each chat last changed, to tell a new reply elsewhere.
+    QList<Persona> m_personas;
+    std::vector<Device> m_devices;
+    RequestId m_devicesRequest;
+};
+
+} // namespace sotto
