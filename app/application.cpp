@@ -23,9 +23,10 @@ Application::~Application() = default;
 
 void Application::makeWindow()
 {
-    WindowContext context{m_services->chat(),    m_services->models(), m_services->library(), m_services->settings(),
-                          m_services->sampler(), *m_facts,             m_services->engine(),  m_services->bridge(),
-                          m_services->clock(),   m_services->paths(),  m_options.engineVersion};
+    WindowContext context{m_services->chat(),     m_services->models(),   m_services->library(),
+                          m_services->settings(), m_services->sampler(),  *m_facts,
+                          m_services->engine(),   m_services->bridge(),   m_services->clock(),
+                          m_services->paths(),    m_options.engineVersion};
     m_window = std::make_unique<MainWindow>(context);
 }
 
@@ -46,10 +47,12 @@ void Application::tellWhatWasFound()
         if (report->readOnly) {
             m_window->say(tr("These chats were written by a newer Sotto. They can be read; nothing new is kept."));
         } else if (!report->restoredFrom.isEmpty()) {
-            m_window->say(tr("The chats were damaged and come from the backup %1. The damaged file was set aside in %2.")
-                              .arg(QFileInfo(report->restoredFrom).fileName(), report->setAside));
+            m_window->say(
+                tr("The chats were damaged and come from the backup %1. The damaged file was set aside in %2.")
+                    .arg(QFileInfo(report->restoredFrom).fileName(), report->setAside));
         } else if (!report->setAside.isEmpty()) {
-            m_window->say(tr("The chats were damaged. %n of them were rescued; the damaged file was set aside in %1.", nullptr, report->salvaged)
+            m_window->say(tr("The chats were damaged. %n of them were rescued; the damaged file was set aside in %1.",
+                             nullptr, report->salvaged)
                               .arg(report->setAside));
         }
     });
@@ -72,8 +75,9 @@ void Application::applySettings(const Settings &settings)
     if (!first && words) m_options.language.clear();
     if (!first) applyLook(settings);
 
-    m_services->models().setOptions(
-        {settings.contextLength, settings.gpuLayers < 0 ? std::nullopt : std::optional(settings.gpuLayers), settings.threads});
+    m_services->models().setOptions({settings.contextLength,
+                                     settings.gpuLayers < 0 ? std::nullopt : std::optional(settings.gpuLayers),
+                                     settings.threads});
     m_services->chat().setNameChats(settings.nameChats);
     if (words) m_services->chat().setPersonas(builtInPersonas(), settings.personaId);
     if (folders) {
@@ -99,10 +103,12 @@ void Application::applySettings(const Settings &settings)
 
 void Application::openFirstModel()
 {
-    const QString wanted = !m_options.modelFile.isEmpty() ? m_options.modelFile : m_services->settings().current().lastModel;
+    const QString wanted =
+        !m_options.modelFile.isEmpty() ? m_options.modelFile : m_services->settings().current().lastModel;
     auto &library = m_services->library();
     const auto loadBuiltIn = [this] {
-        if (m_services->models().status().phase == ModelPhase::None) m_window->openModel(m_services->paths().builtInModel);
+        if (m_services->models().status().phase == ModelPhase::None)
+            m_window->openModel(m_services->paths().builtInModel);
     };
     if (wanted.isEmpty()) {
         loadBuiltIn();
@@ -120,7 +126,8 @@ void Application::openFirstChat()
     if (m_firstChatOpened) return;
     m_firstChatOpened = true;
     auto &chat = m_services->chat();
-    const bool last = m_services->settings().current().onOpening == OnOpening::LastChat && m_options.demoPicture.isEmpty();
+    const bool last =
+        m_services->settings().current().onOpening == OnOpening::LastChat && m_options.demoPicture.isEmpty();
     // Pinned chats come first in the list, so the last one is found by its time.
     const Conversation *newest = nullptr;
     for (const Conversation &conversation : chat.conversations())

@@ -16,10 +16,10 @@ class MainWindow;
 /// What the command line asked for.
 struct StartOptions {
     QString home;
-    QString language;  ///< Over the setting; empty: the setting.
-    QString modelFile; ///< To open at the start; empty: the one used last, else the built-in one.
+    QString language;      ///< Over the setting; empty: the setting.
+    QString modelFile;     ///< To open at the start; empty: the one used last, else the built-in one.
     QString engineVersion; ///< "llama.cpp 0.7.0", for About.
-    QString demoPicture; ///< Not empty: hold the headless demonstration and save this picture.
+    QString demoPicture;   ///< Not empty: hold the headless demonstration and save this picture.
 };
 
 /// Puts the parts together: services, look, words, window. Thread: GUI.

@@ -79,7 +79,8 @@ void Demo::savePicture(int exitCode)
     m_done = true;
     QTimer::singleShot(kSettleMs, this, [this, exitCode] {
         const bool saved = m_application.window().grab().save(m_picture);
-        print(saved ? tr("Picture of the window: %1").arg(m_picture) + u'\n' : tr("The picture could not be saved as %1.").arg(m_picture) + u'\n');
+        print(saved ? tr("Picture of the window: %1").arg(m_picture) + u'\n'
+                    : tr("The picture could not be saved as %1.").arg(m_picture) + u'\n');
         Q_EMIT finished(saved ? exitCode : 1);
     });
 }

@@ -18,14 +18,25 @@ namespace {
 StartOptions readOptions(const QApplication &app)
 {
     QCommandLineParser parser;
-    parser.setApplicationDescription(QCoreApplication::translate("main", "Private chat with language models on this computer."));
+    parser.setApplicationDescription(
+        QCoreApplication::translate("main", "Private chat with language models on this computer."));
     parser.addHelpOption();
     parser.addVersionOption();
-    const QCommandLineOption home(u"home"_s, QCoreApplication::translate("main", "Keep settings, chats, models and cache in this one folder (also: SOTTO_HOME)."), u"folder"_s);
-    const QCommandLineOption language(u"lang"_s, QCoreApplication::translate("main", "Language of the window: en or zh_CN."), u"language"_s);
-    const QCommandLineOption demo(u"demo"_s, QCoreApplication::translate("main", "Hold a short conversation in the terminal, save a picture of the window, and end."), u"picture.png"_s);
+    const QCommandLineOption home(
+        u"home"_s,
+        QCoreApplication::translate("main",
+                                    "Keep settings, chats, models and cache in this one folder (also: SOTTO_HOME)."),
+        u"folder"_s);
+    const QCommandLineOption language(
+        u"lang"_s, QCoreApplication::translate("main", "Language of the window: en or zh_CN."), u"language"_s);
+    const QCommandLineOption demo(
+        u"demo"_s,
+        QCoreApplication::translate(
+            "main", "Hold a short conversation in the terminal, save a picture of the window, and end."),
+        u"picture.png"_s);
     parser.addOptions({home, language, demo});
-    parser.addPositionalArgument(u"model"_s, QCoreApplication::translate("main", "A GGUF file to open."), u"[model.gguf]"_s);
+    parser.addPositionalArgument(u"model"_s, QCoreApplication::translate("main", "A GGUF file to open."),
+                                 u"[model.gguf]"_s);
     parser.process(app);
 
     StartOptions options;
@@ -59,7 +70,8 @@ int main(int argc, char **argv)
     StartOptions options = readOptions(app);
     options.engineVersion = QString::fromStdString(llamaVersion());
     const auto clock = std::make_shared<SystemClock>();
-    auto services = std::make_unique<Services>(resolvePaths(options.home, QCoreApplication::applicationDirPath()), makeBackend(clock), clock);
+    auto services = std::make_unique<Services>(resolvePaths(options.home, QCoreApplication::applicationDirPath()),
+                                               makeBackend(clock), clock);
     Application application(std::move(services), options);
 
     if (options.demoPicture.isEmpty()) {
@@ -67,7 +79,8 @@ int main(int argc, char **argv)
         return QApplication::exec();
     }
     Demo demo(application, options.demoPicture);
-    QObject::connect(&demo, &Demo::finished, &app, [](int code) { QCoreApplication::exit(code); }, Qt::QueuedConnection);
+    QObject::connect(
+        &demo, &Demo::finished, &app, [](int code) { QCoreApplication::exit(code); }, Qt::QueuedConnection);
     demo.start();
     return QApplication::exec();
 }

@@ -60,7 +60,9 @@ struct Error {
 
     Error() = default;
     Error(ErrorCode c, std::string about = {}, std::string why = {})
-        : code(c), subject(std::move(about)), detail(std::move(why)) {}
+        : code(c), subject(std::move(about)), detail(std::move(why))
+    {
+    }
 
     bool operator==(const Error &) const = default;
 };

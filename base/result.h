@@ -18,6 +18,9 @@ using Status = Result<void>;
     return std::unexpected(Error(code, std::move(subject), std::move(detail)));
 }
 
-[[nodiscard]] inline std::unexpected<Error> fail(Error error) { return std::unexpected(std::move(error)); }
+[[nodiscard]] inline std::unexpected<Error> fail(Error error)
+{
+    return std::unexpected(std::move(error));
+}
 
 } // namespace sotto

@@ -29,5 +29,8 @@ template <class Tag>
 
 template <class Tag>
 struct std::hash<sotto::StrongId<Tag>> {
-    std::size_t operator()(const sotto::StrongId<Tag> &id) const noexcept { return std::hash<std::int64_t>{}(id.value); }
+    std::size_t operator()(const sotto::StrongId<Tag> &id) const noexcept
+    {
+        return std::hash<std::int64_t>{}(id.value);
+    }
 };

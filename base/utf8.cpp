@@ -65,8 +65,10 @@ std::string sanitizedUtf8(std::string_view text)
     out.reserve(text.size());
     for (std::size_t at = 0; at < text.size();) {
         const Step step = stepAt(text, at);
-        if (step.wellFormed) out.append(text.substr(at, step.length));
-        else out.append("\xEF\xBF\xBD");
+        if (step.wellFormed)
+            out.append(text.substr(at, step.length));
+        else
+            out.append("\xEF\xBF\xBD");
         at += step.length;
     }
     return out;

@@ -2,7 +2,6 @@
 
 #include "base/strong_id.h"
 
-
 namespace sotto {
 
 using ConversationId = StrongId<struct ConversationTag>;

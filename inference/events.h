@@ -13,10 +13,10 @@ namespace sotto {
 
 /// What one reply took. Durations are measured on the inference thread's monotonic clock.
 struct Usage {
-    int promptTokens = 0;    ///< The whole prompt, cached part included.
-    int cachedTokens = 0;    ///< Of these, found in the KV cache and not computed again.
-    int outputTokens = 0;    ///< Sampled tokens, reasoning included, the end-of-generation token excluded.
-    int reasoningTokens = 0; ///< Of these, inside a thought.
+    int promptTokens = 0;        ///< The whole prompt, cached part included.
+    int cachedTokens = 0;        ///< Of these, found in the KV cache and not computed again.
+    int outputTokens = 0;        ///< Sampled tokens, reasoning included, the end-of-generation token excluded.
+    int reasoningTokens = 0;     ///< Of these, inside a thought.
     Duration timeToFirstToken{}; ///< Request accepted → first token sampled; waiting in the queue included.
     Duration promptTime{};       ///< Computing the prompt.
     Duration decodeTime{};       ///< First token → last token.
@@ -29,17 +29,25 @@ struct Usage {
 };
 
 enum class FinishReason : std::uint8_t {
-    EndOfReply,   ///< The model ended it.
+    EndOfReply, ///< The model ended it.
     StopString,
-    TokenLimit,   ///< `maxTokens` reached.
+    TokenLimit, ///< `maxTokens` reached.
     ContextFull,
-    Cancelled,    ///< Somebody pressed Stop; the text so far stands.
+    Cancelled, ///< Somebody pressed Stop; the text so far stands.
 };
 
 // Events of loading.
-struct LoadProgress { float fraction = 0; /* 0 … 1 */ bool operator==(const LoadProgress &) const = default; };
-struct Loaded { LoadedModel model; bool operator==(const Loaded &) const = default; };
-struct Unloaded { bool operator==(const Unloaded &) const = default; };
+struct LoadProgress {
+    float fraction = 0; /* 0 … 1 */
+    bool operator==(const LoadProgress &) const = default;
+};
+struct Loaded {
+    LoadedModel model;
+    bool operator==(const Loaded &) const = default;
+};
+struct Unloaded {
+    bool operator==(const Unloaded &) const = default;
+};
 
 // Events of a reply, in this order: Started, PromptProgress*, (TextDelta | ReasoningDelta)*, Finished | Failed.
 struct Started {
@@ -49,21 +57,46 @@ struct Started {
     int contextLength = 0;
     bool operator==(const Started &) const = default;
 };
-struct PromptProgress { int done = 0; int total = 0; bool operator==(const PromptProgress &) const = default; };
+struct PromptProgress {
+    int done = 0;
+    int total = 0;
+    bool operator==(const PromptProgress &) const = default;
+};
 /// `text` is whole UTF-8 characters; `outputTokens` is the count so far.
-struct TextDelta { std::string text; int outputTokens = 0; bool operator==(const TextDelta &) const = default; };
-struct ReasoningDelta { std::string text; int outputTokens = 0; bool operator==(const ReasoningDelta &) const = default; };
-struct Finished { Usage usage; FinishReason reason = FinishReason::EndOfReply; bool operator==(const Finished &) const = default; };
+struct TextDelta {
+    std::string text;
+    int outputTokens = 0;
+    bool operator==(const TextDelta &) const = default;
+};
+struct ReasoningDelta {
+    std::string text;
+    int outputTokens = 0;
+    bool operator==(const ReasoningDelta &) const = default;
+};
+struct Finished {
+    Usage usage;
+    FinishReason reason = FinishReason::EndOfReply;
+    bool operator==(const Finished &) const = default;
+};
 
 // Answers to a count and to a question for devices, and the failing end of any request.
-struct TokensCounted { int tokens = 0; bool operator==(const TokensCounted &) const = default; };
-struct DevicesListed { std::vector<Device> devices; bool operator==(const DevicesListed &) const = default; };
-struct Failed { Error error; bool operator==(const Failed &) const = default; };
+struct TokensCounted {
+    int tokens = 0;
+    bool operator==(const TokensCounted &) const = default;
+};
+struct DevicesListed {
+    std::vector<Device> devices;
+    bool operator==(const DevicesListed &) const = default;
+};
+struct Failed {
+    Error error;
+    bool operator==(const Failed &) const = default;
+};
 
 using GenerationEvent = std::variant<Started, PromptProgress, TextDelta, ReasoningDelta, Finished, Failed>;
 
-using EngineEventBody = std::variant<LoadProgress, Loaded, Unloaded, Started, PromptProgress, TextDelta,
-                                     ReasoningDelta, Finished, TokensCounted, Failed, DevicesListed>;
+using EngineEventBody = std::variant<LoadProgress, Loaded, Unloaded, Started, PromptProgress, TextDelta, ReasoningDelta,
+                                     Finished, TokensCounted, Failed, DevicesListed>;
 
 /// One thing that happened to one request.
 struct EngineEvent {

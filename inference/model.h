@@ -12,13 +12,13 @@ namespace sotto {
 
 /// What a model file says of itself, read from its header alone; no weights are touched.
 struct ModelSpec {
-    std::string architecture;  ///< `general.architecture`, e.g. "llama".
-    std::string name;          ///< `general.name`; may be empty.
-    std::string quantization;  ///< e.g. "Q4_K_M", from `general.file_type`; "?" where unknown.
-    std::string sizeLabel;     ///< `general.size_label`, e.g. "8B"; may be empty.
-    std::string license;       ///< `general.license`; may be empty.
-    std::string description;   ///< `general.description`; may be empty.
-    std::string chatTemplate;  ///< `tokenizer.chat_template`; empty where there is none.
+    std::string architecture;         ///< `general.architecture`, e.g. "llama".
+    std::string name;                 ///< `general.name`; may be empty.
+    std::string quantization;         ///< e.g. "Q4_K_M", from `general.file_type`; "?" where unknown.
+    std::string sizeLabel;            ///< `general.size_label`, e.g. "8B"; may be empty.
+    std::string license;              ///< `general.license`; may be empty.
+    std::string description;          ///< `general.description`; may be empty.
+    std::string chatTemplate;         ///< `tokenizer.chat_template`; empty where there is none.
     std::uint64_t fileBytes = 0;      ///< All parts of a split model together.
     std::uint64_t tensorBytes = 0;    ///< Weights.
     std::uint64_t parameterCount = 0; ///< Sum of tensor elements.
@@ -30,8 +30,8 @@ struct ModelSpec {
     std::uint32_t keyLength = 0;   ///< Dimensions of one head's key.
     std::uint32_t valueLength = 0;
     std::uint32_t vocabularySize = 0;
-    std::vector<std::uint64_t> layerBytes; ///< Weights of each block, index 0 … layerCount − 1.
-    SamplingOverrides sampling;            ///< `general.sampling.*`.
+    std::vector<std::uint64_t> layerBytes;    ///< Weights of each block, index 0 … layerCount − 1.
+    SamplingOverrides sampling;               ///< `general.sampling.*`.
     std::vector<std::filesystem::path> parts; ///< All files of a split model in order; one entry otherwise.
 
     bool operator==(const ModelSpec &) const = default;
@@ -74,9 +74,9 @@ struct MemoryBreakdown {
 
 /// How a model is to be opened.
 struct LoadOptions {
-    std::uint32_t contextLength = 0;   ///< Tokens; 0: the model's own, at most `kDefaultContext`.
-    std::optional<int> gpuLayers;      ///< Blocks on the GPU, the output counted as one more; nothing: planned.
-    int threads = 0;                   ///< 0: physical cores.
+    std::uint32_t contextLength = 0; ///< Tokens; 0: the model's own, at most `kDefaultContext`.
+    std::optional<int> gpuLayers;    ///< Blocks on the GPU, the output counted as one more; nothing: planned.
+    int threads = 0;                 ///< 0: physical cores.
 
     bool operator==(const LoadOptions &) const = default;
 };

@@ -11,8 +11,8 @@ namespace sotto {
 /// (common/common.h, `common_params_sampling`).
 struct SamplingParams {
     // penalties
-    int penaltyLastN = 64;        ///< Tokens looked back on; 0 off, −1 the whole context.
-    float penaltyRepeat = 1.0F;   ///< > 0; 1 off.
+    int penaltyLastN = 64;      ///< Tokens looked back on; 0 off, −1 the whole context.
+    float penaltyRepeat = 1.0F; ///< > 0; 1 off.
     float penaltyFrequency = 0.0F;
     float penaltyPresence = 0.0F;
     // DRY

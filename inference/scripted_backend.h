@@ -24,10 +24,10 @@ public:
     /// Shared by the test and the backend, which the engine owns.
     struct Script {
         std::mutex mutex;
-        std::deque<Reply> replies;           ///< Taken one by one; when empty the last user message is echoed.
-        std::optional<Error> openFailure;    ///< The next open() fails with it, once.
-        Duration openDelay{};                ///< Time an open takes, with ten steps of progress.
-        LoadedModel model;                   ///< What open() reports; path and context length are filled in.
+        std::deque<Reply> replies;        ///< Taken one by one; when empty the last user message is echoed.
+        std::optional<Error> openFailure; ///< The next open() fails with it, once.
+        Duration openDelay{};             ///< Time an open takes, with ten steps of progress.
+        LoadedModel model;                ///< What open() reports; path and context length are filled in.
         std::vector<Device> devices;
         std::vector<GenerationRequest> seen; ///< Every request, for the test to look at.
     };
@@ -36,7 +36,8 @@ public:
 
     [[nodiscard]] std::vector<Device> devices() override;
     [[nodiscard]] Result<LoadedModel> open(const std::filesystem::path &path, const LoadOptions &options,
-                                           const std::function<void(float)> &progress, const CancelToken &cancel) override;
+                                           const std::function<void(float)> &progress,
+                                           const CancelToken &cancel) override;
     void close() override;
     void generate(const GenerationRequest &request, Instant accepted, const GenerationSink &sink,
                   const CancelToken &cancel) override;

@@ -5,16 +5,16 @@
     <name>Cli</name>
     <message numerus="yes">
         <source>The chat is longer than the model can read: the oldest %Ln messages are left out.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>The chat is longer than the model can read: the oldest message is left out.</numerusform>
+            <numerusform>The chat is longer than the model can read: the oldest %Ln messages are left out.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln cores</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln core</numerusform>
+            <numerusform>%Ln cores</numerusform>
         </translation>
     </message>
 </context>
@@ -22,9 +22,9 @@
     <name>Format</name>
     <message numerus="yes">
         <source>%Ln tokens</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln token</numerusform>
+            <numerusform>%Ln tokens</numerusform>
         </translation>
     </message>
 </context>
@@ -32,16 +32,26 @@
     <name>MessageItem</name>
     <message numerus="yes">
         <source>Sotto closed while this was being written. These %n tokens were kept.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Sotto closed while this was being written. This one token was kept.</numerusform>
+            <numerusform>Sotto closed while this was being written. These %n tokens were kept.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Reading %n tokens…</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Reading %n token…</numerusform>
+            <numerusform>Reading %n tokens…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sotto::Application</name>
+    <message numerus="yes">
+        <source>The chats were damaged. %n of them were rescued; the damaged file was set aside in %1.</source>
+        <translation>
+            <numerusform>The chats were damaged. One of them was rescued; the damaged file was set aside in %1.</numerusform>
+            <numerusform>The chats were damaged. %n of them were rescued; the damaged file was set aside in %1.</numerusform>
         </translation>
     </message>
 </context>
@@ -49,9 +59,9 @@
     <name>sotto::ChatPage</name>
     <message numerus="yes">
         <source>Copied %n lines</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Copied %n line</numerusform>
+            <numerusform>Copied %n lines</numerusform>
         </translation>
     </message>
 </context>
@@ -59,9 +69,9 @@
     <name>sotto::TranscriptView</name>
     <message numerus="yes">
         <source>The model’s memory begins here · %n message(s) left out</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>The model’s memory begins here · %n message left out</numerusform>
+            <numerusform>The model’s memory begins here · %n messages left out</numerusform>
         </translation>
     </message>
 </context>

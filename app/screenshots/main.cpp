@@ -22,7 +22,9 @@ int main(int argc, char **argv)
         return 1;
     }
     sotto::Shooter shooter(folder, arguments);
-    QObject::connect(&shooter, &sotto::Shooter::finished, &app, [](int code) { QCoreApplication::exit(code); }, Qt::QueuedConnection);
+    QObject::connect(
+        &shooter, &sotto::Shooter::finished, &app, [](int code) { QCoreApplication::exit(code); },
+        Qt::QueuedConnection);
     shooter.start();
     return QApplication::exec();
 }

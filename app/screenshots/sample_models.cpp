@@ -22,7 +22,8 @@ struct Sample {
 constexpr Sample kSamples[] = {
     {"r1-distill-llama-8b-q8_0.gguf", "R1 Distill Llama 8B", "8B", 7, 32, 4096, 14336, 32, 8, 131072, 8, 34.0 / 32},
     {"qwen2.5-7b-instruct-q8_0.gguf", "Qwen2.5 7B Instruct", "7B", 7, 28, 3584, 18944, 28, 4, 131072, 8, 34.0 / 32},
-    {"qwen2.5-14b-instruct-q4_k_m.gguf", "Qwen2.5 14B Instruct", "14B", 15, 48, 5120, 13824, 40, 8, 131072, 12, 144.0 / 256},
+    {"qwen2.5-14b-instruct-q4_k_m.gguf", "Qwen2.5 14B Instruct", "14B", 15, 48, 5120, 13824, 40, 8, 131072, 12,
+     144.0 / 256},
     {"phi-3.5-mini-q4_k_m.gguf", "Phi-3.5 mini", "3.8B", 15, 32, 3072, 8192, 32, 32, 131072, 12, 144.0 / 256},
 };
 
@@ -110,7 +111,8 @@ void write(const QString &path, const Sample &sample)
         header.u64(tensor.rows);
         header.u32(sample.tensorType);
         header.u64(offset);
-        const auto bytes = static_cast<quint64>(static_cast<double>(tensor.columns * tensor.rows) * sample.bytesPerWeight);
+        const auto bytes =
+            static_cast<quint64>(static_cast<double>(tensor.columns * tensor.rows) * sample.bytesPerWeight);
         offset += (bytes + 31) / 32 * 32;
     }
     QFile file(path);

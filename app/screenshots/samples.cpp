@@ -40,7 +40,8 @@ QString firstQuestion(SampleLanguage language)
 QString firstReasoning(SampleLanguage language)
 {
     return pick(language,
-                "They want a command. find prints sizes, sort orders them, head keeps ten. Mention -xdev, so that other disks are left out.",
+                "They want a command. find prints sizes, sort orders them, head keeps ten. Mention -xdev, so that "
+                "other disks are left out.",
                 "需要一条命令：find 输出大小，sort 排序，head 取前十个。用 -xdev 避开其他磁盘。");
 }
 
@@ -122,10 +123,12 @@ QList<Message> shownChat(const Conversation &conversation, SampleLanguage langua
 
 QList<Message> interruptedChat(const Conversation &conversation, SampleLanguage language)
 {
-    const Message question = message(conversation, 1, {}, Role::User, pick(language, "Where do swifts sleep?", "雨燕在哪里睡觉？"));
-    Message reply = message(conversation, 2, question.id, Role::Assistant,
-                            pick(language, "A swift sleeps on the wing: it climbs high at dusk and glides, half its brain awake, until",
-                                 "雨燕在飞行中睡觉：黄昏时它飞到高处滑翔，一半大脑醒着，直到"));
+    const Message question =
+        message(conversation, 1, {}, Role::User, pick(language, "Where do swifts sleep?", "雨燕在哪里睡觉？"));
+    Message reply = message(
+        conversation, 2, question.id, Role::Assistant,
+        pick(language, "A swift sleeps on the wing: it climbs high at dusk and glides, half its brain awake, until",
+             "雨燕在飞行中睡觉：黄昏时它飞到高处滑翔，一半大脑醒着，直到"));
     speak(reply, language);
     reply.state = MessageState::Interrupted;
     reply.usage = usage(96, 47.9);
@@ -134,8 +137,9 @@ QList<Message> interruptedChat(const Conversation &conversation, SampleLanguage 
 
 QList<Message> failedChat(const Conversation &conversation, SampleLanguage language)
 {
-    const Message question = message(conversation, 1, {}, Role::User,
-                                     pick(language, "Why does my bread dough collapse in the oven?", "为什么我的面团一进烤箱就塌？"));
+    const Message question =
+        message(conversation, 1, {}, Role::User,
+                pick(language, "Why does my bread dough collapse in the oven?", "为什么我的面团一进烤箱就塌？"));
     Message reply = message(conversation, 2, question.id, Role::Assistant, {});
     speak(reply, language);
     reply.state = MessageState::Failed;
@@ -195,8 +199,11 @@ LoadedModel sampleLoadedModel(int gpuLayers)
     for (int layer = 0; layer <= 32; ++layer)
         model.layerDevices.push_back(layer >= 33 - gpuLayers ? "CUDA0" : "CPU");
     if (gpuLayers > 0)
-        model.memory.devices.push_back({"CUDA0", DeviceKind::Gpu, 8'590'000'000ULL * gpuLayers / 33, 1'073'741'824, 536'870'912});
-    if (gpuLayers < 33) model.memory.devices.push_back({"CPU", DeviceKind::Cpu, 8'590'000'000ULL * (33 - gpuLayers) / 33, 1'073'741'824, 281'018'368});
+        model.memory.devices.push_back(
+            {"CUDA0", DeviceKind::Gpu, 8'590'000'000ULL * gpuLayers / 33, 1'073'741'824, 536'870'912});
+    if (gpuLayers < 33)
+        model.memory.devices.push_back(
+            {"CPU", DeviceKind::Cpu, 8'590'000'000ULL * (33 - gpuLayers) / 33, 1'073'741'824, 281'018'368});
     return model;
 }
 

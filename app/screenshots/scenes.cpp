@@ -1,8 +1,8 @@
 #include "app/screenshots/shooter.h"
 #include "ui/chat/chat_page.h"
 #include "ui/components/popover.h"
-#include "ui/palette/command_palette.h"
 #include "ui/pages/settings_page.h"
+#include "ui/palette/command_palette.h"
 #include "ui/window/main_window.h"
 
 #include <QLineEdit>
@@ -103,7 +103,8 @@ QList<Scene> Shooter::scenes() const
                     if (app.services().chat().isReplying()) return;
                     closeFloating(app);
                     app.window().showPage(Page::Chats);
-                    auto reply = scriptedText(sampleStreamedReply(language).toStdString(), std::chrono::milliseconds(5));
+                    auto reply =
+                        scriptedText(sampleStreamedReply(language).toStdString(), std::chrono::milliseconds(5));
                     // The last piece never comes while the pictures are taken.
                     reply.delay = std::chrono::milliseconds(5);
                     for (int i = 0; i < 100'000; ++i)
@@ -119,12 +120,14 @@ QList<Scene> Shooter::scenes() const
                     const auto progress = app.services().chat().progress();
                     return progress && progress->outputTokens > 120;
                 }});
-    all.append({u"no-model"_s, [](Application &app) {
+    all.append({u"no-model"_s,
+                [](Application &app) {
                     if (app.services().models().status().phase == ModelPhase::None) return;
                     app.services().chat().stop();
                     app.services().models().unload();
                     app.window().actions().newChat->trigger();
-                }, [](Application &app) { return app.services().models().status().phase == ModelPhase::None; }});
+                },
+                [](Application &app) { return app.services().models().status().phase == ModelPhase::None; }});
     return all;
 }
 

@@ -79,7 +79,8 @@ void Shooter::openRound(const Round &round)
     m_script->model = sampleLoadedModel(33);
     m_script->devices = {{"CUDA0", "GeForce RTX 4070", DeviceKind::Gpu, 12ULL << 30, 1'503'238'553},
                          {"CPU", "Ryzen 7 7700", DeviceKind::Cpu, 32ULL << 30, 21ULL << 30}};
-    auto made = std::make_unique<Services>(paths, std::make_unique<ScriptedBackend>(m_script), std::make_shared<StillClock>());
+    auto made =
+        std::make_unique<Services>(paths, std::make_unique<ScriptedBackend>(m_script), std::make_shared<StillClock>());
     Settings settings;
     settings.language = round.language == SampleLanguage::Chinese ? u"zh_CN"_s : u"en"_s;
     settings.theme = round.dark ? ThemeChoice::Dark : ThemeChoice::Light;
@@ -121,12 +122,14 @@ void Shooter::nextSize()
 void Shooter::shoot()
 {
     const QSize size = m_application->window().size();
-    const QString name = u"%1-%2-%3-%4x%5.png"_s.arg(m_scene.name, m_round.dark ? u"dark"_s : u"light"_s,
-                                                     m_round.language == SampleLanguage::Chinese ? u"zh"_s : u"en"_s)
+    const QString name = u"%1-%2-%3-%4x%5.png"_s
+                             .arg(m_scene.name, m_round.dark ? u"dark"_s : u"light"_s,
+                                  m_round.language == SampleLanguage::Chinese ? u"zh"_s : u"en"_s)
                              .arg(size.width())
                              .arg(size.height());
     // 256 colours keep the folder small; the interface is flat, so nothing is lost that an eye would miss.
-    const QImage picture = m_application->window().grab().toImage().convertToFormat(QImage::Format_Indexed8, Qt::ThresholdDither);
+    const QImage picture =
+        m_application->window().grab().toImage().convertToFormat(QImage::Format_Indexed8, Qt::ThresholdDither);
     QImageWriter writer(m_folder + u'/' + name);
     writer.setCompression(100);
     if (writer.write(picture)) {

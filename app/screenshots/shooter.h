@@ -16,8 +16,8 @@ namespace sotto {
 /// One picture: what must be on the screen when it is taken.
 struct Scene {
     QString name;
-    std::function<void(Application &)> set;           ///< Brings the screen about.
-    std::function<bool(Application &)> ready = {};    ///< Whether it is there yet; empty: at once.
+    std::function<void(Application &)> set;        ///< Brings the screen about.
+    std::function<bool(Application &)> ready = {}; ///< Whether it is there yet; empty: at once.
 };
 
 /// Takes all pictures, one after another: for each language and scheme a fresh program over the sample chats, then each

@@ -45,8 +45,10 @@ void HostFacts::readDisk(const QString &folder)
     m_pool.run(
         this, [folder](const CancelToken &) { return diskSpace(folder); },
         [this, folder](const std::optional<DiskSpace> &space) {
-            if (space) m_disks.insert(folder, *space);
-            else m_disks.remove(folder);
+            if (space)
+                m_disks.insert(folder, *space);
+            else
+                m_disks.remove(folder);
             Q_EMIT changed();
         });
 }

@@ -181,8 +181,10 @@ bool HeaderParser::readStrings(std::uint64_t count, bool lookForRepeats)
 {
     std::vector<std::size_t> hashes;
     for (std::uint64_t i = 0; i < count && !m_cursor.failed(); ++i) {
-        if (lookForRepeats) hashes.push_back(std::hash<std::string>{}(m_cursor.readString(m_limits.maxStringBytes)));
-        else m_cursor.skipString(m_limits.maxStringBytes);
+        if (lookForRepeats)
+            hashes.push_back(std::hash<std::string>{}(m_cursor.readString(m_limits.maxStringBytes)));
+        else
+            m_cursor.skipString(m_limits.maxStringBytes);
     }
     std::ranges::sort(hashes);
     return std::ranges::adjacent_find(hashes) != hashes.end();

@@ -16,7 +16,7 @@ namespace sotto {
 struct GgufArray {
     std::uint64_t count = 0;
     std::optional<std::uint64_t> largest; ///< Of an array of integers, none below zero; nothing for other kinds.
-    bool repeats = false; ///< Of the vocabulary's tokens alone: two of them are the same.
+    bool repeats = false;                 ///< Of the vocabulary's tokens alone: two of them are the same.
 
     bool operator==(const GgufArray &) const = default;
 };

@@ -5,8 +5,8 @@
 #include "ui/components/toast.h"
 #include "ui/header/chat_header.h"
 #include "ui/meters/meters_panel.h"
-#include "ui/palette/command_palette.h"
 #include "ui/pages/settings_page.h"
+#include "ui/palette/command_palette.h"
 #include "ui/sidebar/conversation_list_model.h"
 #include "ui/sidebar/sidebar.h"
 

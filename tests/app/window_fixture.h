@@ -27,7 +27,8 @@ public:
         script->model.spec.layerCount = 4;
         script->model.contextLength = 4096;
         script->model.layerDevices.assign(5, "CPU");
-        auto services = std::make_unique<Services>(paths, std::make_unique<ScriptedBackend>(script), std::make_shared<SystemClock>());
+        auto services = std::make_unique<Services>(paths, std::make_unique<ScriptedBackend>(script),
+                                                   std::make_shared<SystemClock>());
         StartOptions options;
         options.language = QStringLiteral("en");
         app = std::make_unique<Application>(std::move(services), options);
@@ -49,7 +50,10 @@ public:
     [[nodiscard]] MainWindow &window() const { return app->window(); }
     [[nodiscard]] ChatService &chat() const { return app->services().chat(); }
     [[nodiscard]] TranscriptModel &transcript() const { return window().chatPage().transcriptModel(); }
-    [[nodiscard]] QPlainTextEdit *editor() const { return window().chatPage().composer().findChild<QPlainTextEdit *>(); }
+    [[nodiscard]] QPlainTextEdit *editor() const
+    {
+        return window().chatPage().composer().findChild<QPlainTextEdit *>();
+    }
     [[nodiscard]] bool isReady() const { return app->services().models().status().phase == ModelPhase::Ready; }
     [[nodiscard]] QString lastText() const
     {

@@ -34,10 +34,12 @@ struct Rule {
 const QList<Rule> &rules()
 {
     static const QList<Rule> all = {
-        {uR"(#include [<"](llama|ggml|gguf|mtmd)[-\w]*\.h)"_s, u"inference/llama/"_s, u"only inference/llama/ knows llama.cpp"_s},
+        {uR"(#include [<"](llama|ggml|gguf|mtmd)[-\w]*\.h)"_s, u"inference/llama/"_s,
+         u"only inference/llama/ knows llama.cpp"_s},
         {uR"(#include <sqlite3)"_s, u"core/storage/"_s, u"only core/storage/ opens a database"_s},
         {uR"(QSqlDatabase|sqlite3_open)"_s, u"core/storage/"_s, u"only core/storage/ opens a database"_s},
-        {uR"(QNetworkAccessManager|QTcpSocket|QSslSocket|QUdpSocket|QHostInfo)"_s, u"core/net/"_s, u"only core/net/ reaches the network"_s},
+        {uR"(QNetworkAccessManager|QTcpSocket|QSslSocket|QUdpSocket|QHostInfo)"_s, u"core/net/"_s,
+         u"only core/net/ reaches the network"_s},
         {u"BlockingQueuedConnection"_s, {}, u"threads do not wait for one another"_s},
         {uR"(processEvents\()"_s, {}, u"no nested event loops"_s},
         {uR"(QEventLoop)"_s, {}, u"no nested event loops"_s},
@@ -57,7 +59,8 @@ QString codeOf(const QString &line)
 QStringList sourceFiles(const QString &room)
 {
     QStringList files;
-    QDirIterator it(QStringLiteral(SOTTO_SOURCE_DIR) + u'/' + room, {u"*.cpp"_s, u"*.h"_s}, QDir::Files, QDirIterator::Subdirectories);
+    QDirIterator it(QStringLiteral(SOTTO_SOURCE_DIR) + u'/' + room, {u"*.cpp"_s, u"*.h"_s}, QDir::Files,
+                    QDirIterator::Subdirectories);
     while (it.hasNext())
         files.append(it.next());
     files.sort();
@@ -105,7 +108,8 @@ private Q_SLOTS:
             const QStringList lines = QString::fromUtf8(file.readAll()).split(u'\n');
             for (const QString &line : lines) {
                 const auto match = include.match(line);
-                if (match.hasMatch() && !mayInclude()[room].contains(match.captured(1))) wrong << path + u": "_s + line.trimmed();
+                if (match.hasMatch() && !mayInclude()[room].contains(match.captured(1)))
+                    wrong << path + u": "_s + line.trimmed();
             }
         }
         QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(u'\n')));

@@ -27,9 +27,12 @@ QList<Entry> readTs(const QString &path)
     QString context;
     while (!xml.atEnd()) {
         if (!xml.readNextStartElement() && !xml.isStartElement()) continue;
-        if (xml.name() == u"name") context = xml.readElementText();
-        else if (xml.name() == u"message") entries.append({context, {}, {}, {}});
-        else if (xml.name() == u"source") entries.last().source = xml.readElementText();
+        if (xml.name() == u"name")
+            context = xml.readElementText();
+        else if (xml.name() == u"message")
+            entries.append({context, {}, {}, {}});
+        else if (xml.name() == u"source")
+            entries.last().source = xml.readElementText();
         else if (xml.name() == u"translation") {
             entries.last().type = xml.attributes().value(u"type"_s).toString();
             QString text;
@@ -101,9 +104,11 @@ private Q_SLOTS:
                 continue;
             }
             for (const QString &translation : entry.translations) {
-                if (entry.type == u"unfinished" || translation.trimmed().isEmpty()) wrong << name + u" is not translated"_s;
+                if (entry.type == u"unfinished" || translation.trimmed().isEmpty())
+                    wrong << name + u" is not translated"_s;
                 // A plural form may leave its number out ("one token"); nothing else may be lost.
-                else if (QStringList lost = placeholders(entry.source); !pluralsOnly && lost != placeholders(translation))
+                else if (QStringList lost = placeholders(entry.source);
+                         !pluralsOnly && lost != placeholders(translation))
                     wrong << name + u" loses or gains a placeholder in “"_s + translation + u"”"_s;
             }
         }

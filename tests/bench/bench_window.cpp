@@ -37,7 +37,8 @@ constexpr int kMessages = 10'000;
 void report(const char *what, std::vector<double> ms, double aim)
 {
     std::ranges::sort(ms);
-    std::printf("%-58s median %7.1f ms, lowest %7.1f, highest %7.1f (aim < %.0f)\n", what, ms[ms.size() / 2], ms.front(), ms.back(), aim);
+    std::printf("%-58s median %7.1f ms, lowest %7.1f, highest %7.1f (aim < %.0f)\n", what, ms[ms.size() / 2],
+                ms.front(), ms.back(), aim);
 }
 
 std::unique_ptr<Backend> makeBackend(const std::shared_ptr<SystemClock> &clock)
@@ -117,8 +118,11 @@ ConversationContent longConversation(std::int64_t id)
         m.parent = parent;
         m.role = i % 2 == 0 ? Role::User : Role::Assistant;
         m.createdMs = 1'780'000'000'000 + i * 40'000LL;
-        m.text = i % 2 == 0 ? u"Question number %1, about something of everyday life?"_s.arg(i)
-                            : u"An answer with **some** words, a list:\n\n- one\n- two\n\nand `code` at the end, number %1. "_s.arg(i).repeated(3);
+        m.text = i % 2 == 0
+                     ? u"Question number %1, about something of everyday life?"_s.arg(i)
+                     : u"An answer with **some** words, a list:\n\n- one\n- two\n\nand `code` at the end, number %1. "_s
+                           .arg(i)
+                           .repeated(3);
         if (m.role == Role::Assistant) {
             Usage usage;
             usage.outputTokens = 120;
@@ -143,7 +147,8 @@ bool fill(const QString &file, const ConversationContent &content)
     Result<Connection> db = Connection::open(file, OpenMode::ReadWrite);
     if (!db || !db->exec("PRAGMA synchronous = OFF")) return false;
     ChatStore store(*db);
-    return std::ranges::all_of(content.messages, [&store](const Message &message) { return store.save(message).has_value(); });
+    return std::ranges::all_of(content.messages,
+                               [&store](const Message &message) { return store.save(message).has_value(); });
 }
 
 /// Opens the long chat and an empty one in turn; from the click to the painted transcript.
@@ -189,7 +194,9 @@ int benchOpen(int argc, char **argv)
         return 1;
     }
     auto script = std::make_shared<ScriptedBackend::Script>();
-    Application application(std::make_unique<Services>(paths, std::make_unique<ScriptedBackend>(script), std::make_shared<SystemClock>()), {});
+    Application application(
+        std::make_unique<Services>(paths, std::make_unique<ScriptedBackend>(script), std::make_shared<SystemClock>()),
+        {});
     application.start();
     Opener opener(application, content.conversation.id);
     QTimer::singleShot(1000, &opener, [&opener] { opener.next(); });

@@ -87,9 +87,8 @@ void ChatPage::wireHeader()
         change(mine);
         m_chat.setSampling(mine);
     };
-    connect(m_temperaturePopover, &TemperaturePopover::temperatureChosen, this, [setYours](float value) {
-        setYours([value](SamplingOverrides &mine) { mine.temperature = value; });
-    });
+    connect(m_temperaturePopover, &TemperaturePopover::temperatureChosen, this,
+            [setYours](float value) { setYours([value](SamplingOverrides &mine) { mine.temperature = value; }); });
     connect(m_temperaturePopover, &TemperaturePopover::temperatureReset, this,
             [setYours] { setYours([](SamplingOverrides &mine) { mine.temperature.reset(); }); });
     connect(m_temperaturePopover, &TemperaturePopover::presetChosen, this,
@@ -117,7 +116,8 @@ void ChatPage::wireChat()
 
 void ChatPage::wireTranscript()
 {
-    connect(m_transcript, &TranscriptView::copied, this, [this](int lines) { Q_EMIT said(tr("Copied %n lines", nullptr, lines)); });
+    connect(m_transcript, &TranscriptView::copied, this,
+            [this](int lines) { Q_EMIT said(tr("Copied %n lines", nullptr, lines)); });
     connect(m_transcript, &TranscriptView::regenerateRequested, &m_chat, &ChatService::regenerate);
     connect(m_transcript, &TranscriptView::startOverRequested, &m_chat, &ChatService::regenerate);
     connect(m_transcript, &TranscriptView::tryAgainRequested, &m_chat, &ChatService::regenerate);

@@ -69,7 +69,7 @@ Q_SIGNALS:
     void modelsPageRequested();
     void personaChosen(const QString &id);
     void fileDropped(const QString &path);
-    void said(const QString &text); ///< A short message for the toast.
+    void said(const QString &text);      ///< A short message for the toast.
     void linkActivated(const QUrl &url); ///< Asks whether to open it; nothing is opened here.
 
 protected:

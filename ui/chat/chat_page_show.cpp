@@ -74,8 +74,10 @@ void ChatPage::showPersona()
 void ChatPage::showEmpty()
 {
     const ModelPhase phase = m_models.status().phase;
-    if (phase == ModelPhase::None || phase == ModelPhase::Failed) m_empty->showNoModel();
-    else m_empty->showPersona(m_chat.persona());
+    if (phase == ModelPhase::None || phase == ModelPhase::Failed)
+        m_empty->showNoModel();
+    else
+        m_empty->showPersona(m_chat.persona());
 }
 
 void ChatPage::showModel()
@@ -90,8 +92,10 @@ void ChatPage::showModel()
                          ? tr("This model has no chat template that Sotto knows. ChatML is used; replies may be odd.")
                          : QString());
     m_guide->setVisible(placeholder || fallback);
-    if (contextLength() == 0) m_composer->setContext(-1, 0, false);
-    else if (status.phase == ModelPhase::Ready) m_chat.countDraft(m_composer->text());
+    if (contextLength() == 0)
+        m_composer->setContext(-1, 0, false);
+    else if (status.phase == ModelPhase::Ready)
+        m_chat.countDraft(m_composer->text());
     showEmpty();
     showTemperature();
     showProgress();

@@ -35,7 +35,9 @@ bool sameDay(std::int64_t a, std::int64_t b)
 
 QString separatorOf(const Message &message, const MessageSurroundings &around)
 {
-    if (around.previousMs && message.createdMs - *around.previousMs < kPauseMs && sameDay(*around.previousMs, message.createdMs)) return {};
+    if (around.previousMs && message.createdMs - *around.previousMs < kPauseMs &&
+        sameDay(*around.previousMs, message.createdMs))
+        return {};
     return formatMoment(message.createdMs, around.nowMs);
 }
 
@@ -61,7 +63,8 @@ void addNotice(MessageItem &item, const Message &message)
     switch (message.state) {
     case MessageState::Interrupted:
         item.notice = message.usage && message.usage->outputTokens > 0
-                          ? Words::tr("Sotto closed while this was being written. These %n tokens were kept.", nullptr, message.usage->outputTokens)
+                          ? Words::tr("Sotto closed while this was being written. These %n tokens were kept.", nullptr,
+                                      message.usage->outputTokens)
                           : Words::tr("Sotto closed while this was being written. The text so far was kept.");
         item.actions = NoticeAction::StartOver | NoticeAction::Continue;
         return;
@@ -70,9 +73,11 @@ void addNotice(MessageItem &item, const Message &message)
         item.actions = message.text.isEmpty() ? NoticeAction::TryAgain : NoticeAction::Continue;
         return;
     case MessageState::Failed:
-        item.notice = message.failure ? errorText(message.failure->error).whole() : Words::tr("This reply could not be written.");
+        item.notice =
+            message.failure ? errorText(message.failure->error).whole() : Words::tr("This reply could not be written.");
         item.actions = NoticeAction::TryAgain;
-        if (message.failure && message.failure->error.code == ErrorCode::NoModel) item.actions |= NoticeAction::ChooseModel;
+        if (message.failure && message.failure->error.code == ErrorCode::NoModel)
+            item.actions |= NoticeAction::ChooseModel;
         return;
     case MessageState::Complete:
     case MessageState::Streaming: break;
@@ -81,7 +86,8 @@ void addNotice(MessageItem &item, const Message &message)
         item.notice = Words::tr("The reply reached its length limit.");
         item.actions = NoticeAction::Continue;
     } else if (message.finishReason == FinishReason::ContextFull) {
-        item.notice = Words::tr("The model can read no more. Start a new chat, or load the model with a longer context.");
+        item.notice =
+            Words::tr("The model can read no more. Start a new chat, or load the model with a longer context.");
     }
 }
 
@@ -101,7 +107,8 @@ MessageItem makeMessageItem(const Message &message, const QList<Persona> &person
     item.separator = separatorOf(message, around);
     item.version = around.version;
     item.versions = around.versions;
-    item.placeholderModel = message.role == Role::Assistant && !around.builtInModel.isEmpty() && message.modelName == around.builtInModel;
+    item.placeholderModel =
+        message.role == Role::Assistant && !around.builtInModel.isEmpty() && message.modelName == around.builtInModel;
     if (message.usage) {
         item.reasoningTime = message.usage->reasoningTime;
         item.footnote = formatFootnote(*message.usage);
@@ -123,7 +130,8 @@ QString progressFootnote(const ReplyProgress &progress, const ModelStatus &model
     soFar.outputTokens = progress.outputTokens;
     soFar.timeToFirstToken = progress.timeToFirstToken;
     if (progress.tokensPerSecond > 0 && progress.outputTokens > 1)
-        soFar.decodeTime = Duration(static_cast<std::int64_t>((progress.outputTokens - 1) / progress.tokensPerSecond * 1e9));
+        soFar.decodeTime =
+            Duration(static_cast<std::int64_t>((progress.outputTokens - 1) / progress.tokensPerSecond * 1e9));
     return Words::tr("%1 so far").arg(formatFootnote(soFar));
 }
 

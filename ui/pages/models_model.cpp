@@ -116,8 +116,8 @@ ModelRow ModelsModel::rowOf(const ModelFile &file) const
 
 bool ModelsModel::matches(const ModelFile &file) const
 {
-    const QString text = file.name + u' ' + QString::fromStdString(file.spec.quantization) + u' ' + libraryDetail(file) +
-                         u' ' + formatFileSize(file.spec.fileBytes);
+    const QString text = file.name + u' ' + QString::fromStdString(file.spec.quantization) + u' ' +
+                         libraryDetail(file) + u' ' + formatFileSize(file.spec.fileBytes);
     const QStringList words = m_filter.split(u' ', Qt::SkipEmptyParts);
     return std::ranges::all_of(words, [&](const QString &word) { return text.contains(word, Qt::CaseInsensitive); });
 }

@@ -120,8 +120,10 @@ void MainWindow::changeTextSize(int percent)
 
 void MainWindow::sampleWhileVisible()
 {
-    if (isVisible() && !isMinimized()) m_context.sampler.start();
-    else m_context.sampler.stop();
+    if (isVisible() && !isMinimized())
+        m_context.sampler.start();
+    else
+        m_context.sampler.stop();
 }
 
 void MainWindow::resizeEvent(QResizeEvent *event)

@@ -134,7 +134,7 @@ private:
     SettingsPage *m_settingsPage = nullptr;
     CommandPalette *m_palette = nullptr;
     Toast *m_toast = nullptr;
-    QString m_opening;            ///< File that is to be loaded once its header was read.
+    QString m_opening; ///< File that is to be loaded once its header was read.
     QSet<ConversationId> m_unread;
     QHash<ConversationId, std::int64_t> m_seen; ///< When each chat last changed, to tell a new reply elsewhere.
     QList<Persona> m_personas;

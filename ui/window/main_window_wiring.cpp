@@ -101,8 +101,10 @@ void MainWindow::wireModels()
     connect(&m_context.library, &ModelLibrary::added, this, [this](const ModelFile &model) {
         if (m_opening.isEmpty()) return;
         m_opening.clear();
-        if (model.problem) say(errorText(*model.problem).whole());
-        else m_context.models.load(model);
+        if (model.problem)
+            say(errorText(*model.problem).whole());
+        else
+            m_context.models.load(model);
     });
     connect(&m_context.library, &ModelLibrary::addFailed, this, [this](const QString &, const Error &error) {
         m_opening.clear();
@@ -205,7 +207,8 @@ void MainWindow::wireChatActions()
     onChat(m_actions.nextChat, [this] { nextConversation(); });
 
     auto *menu = new QMenu(this);
-    for (QAction *action : {m_actions.temperature, m_actions.regenerate, m_actions.copyReply, m_actions.renameChat, m_actions.pinChat, m_actions.deleteChat})
+    for (QAction *action : {m_actions.temperature, m_actions.regenerate, m_actions.copyReply, m_actions.renameChat,
+                            m_actions.pinChat, m_actions.deleteChat})
         menu->addAction(action);
     m_chatPage->setHeaderMenu(menu);
 }
@@ -237,7 +240,8 @@ void MainWindow::refreshConversations()
     const ConversationId current = m_context.chat.current().id;
     for (const Conversation &conversation : m_context.chat.conversations()) {
         const auto seen = m_seen.constFind(conversation.id);
-        if (seen != m_seen.cend() && *seen < conversation.updatedMs && conversation.id != current) m_unread.insert(conversation.id);
+        if (seen != m_seen.cend() && *seen < conversation.updatedMs && conversation.id != current)
+            m_unread.insert(conversation.id);
         m_seen.insert(conversation.id, conversation.updatedMs);
     }
     m_unread.remove(current);
@@ -274,7 +278,9 @@ void MainWindow::showModelStatus(const ModelStatus &status)
     m_actions.unloadModel->setEnabled(status.phase == ModelPhase::Ready);
     if (status.phase == ModelPhase::Failed && status.error) say(errorText(*status.error).whole());
     if (status.phase != ModelPhase::Ready) return;
-    if (status.loaded->steppedDown) m_toast->showText(tr("Fewer layers than planned are on the GPU, because loading them failed. The rest is on the CPU."));
+    if (status.loaded->steppedDown)
+        m_toast->showText(
+            tr("Fewer layers than planned are on the GPU, because loading them failed. The rest is on the CPU."));
     // Remembered only once it has loaded: a file that brings the program down is not opened again by itself.
     Settings settings = m_context.settings.current();
     settings.lastModel = status.file.builtIn ? QString() : status.file.path;
@@ -305,10 +311,12 @@ void MainWindow::showFacts()
     facts.devices = m_devices;
     for (const Device &device : m_devices)
         if (device.kind == DeviceKind::Cpu) facts.memoryTotal = device.totalBytes;
-    if (m_context.models.status().loaded) facts.modelLayers = static_cast<int>(m_context.models.status().loaded->layerDevices.size());
+    if (m_context.models.status().loaded)
+        facts.modelLayers = static_cast<int>(m_context.models.status().loaded->layerDevices.size());
     facts.version = QCoreApplication::applicationVersion();
     facts.engine = m_context.engineVersion;
-    facts.builtInModel = tr("A placeholder that comes with Sotto. It recites a page of text about itself; it does not understand what is asked.");
+    facts.builtInModel = tr("A placeholder that comes with Sotto. It recites a page of text about itself; it does not "
+                            "understand what is asked.");
     m_settingsPage->setFacts(facts);
 }
 
@@ -325,7 +333,8 @@ void MainWindow::openModel(const QString &path)
 
 void MainWindow::chooseModelFile()
 {
-    auto *dialog = new QFileDialog(this, tr("Open a model file"), modelsFolder(), tr("GGUF models (*.gguf);;All files (*)"));
+    auto *dialog =
+        new QFileDialog(this, tr("Open a model file"), modelsFolder(), tr("GGUF models (*.gguf);;All files (*)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
     connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::openModel);
@@ -344,8 +353,10 @@ void MainWindow::addModelFolder()
         if (settings.modelFolders.isEmpty()) settings.modelFolders.append(m_context.paths.modelsFolder);
         settings.modelFolders.removeAll(folder);
         // From the Models page "Change…" the new folder becomes the one where new models go.
-        if (m_page == Page::Models) settings.modelFolders.prepend(folder);
-        else settings.modelFolders.append(folder);
+        if (m_page == Page::Models)
+            settings.modelFolders.prepend(folder);
+        else
+            settings.modelFolders.append(folder);
         m_context.settings.set(settings);
     });
     dialog->open();
@@ -360,8 +371,9 @@ void MainWindow::showInFolder(const QString &path)
 void MainWindow::askToOpen(const QUrl &url)
 {
     auto *dialog = new ConfirmDialog(this,
-                                     {tr("Open this link in the browser?"), tr("It leads out of Sotto. Look at the whole address first."),
-                                      tr("Stay here"), tr("Open"), url.toDisplayString(QUrl::FullyDecoded)},
+                                     {tr("Open this link in the browser?"),
+                                      tr("It leads out of Sotto. Look at the whole address first."), tr("Stay here"),
+                                      tr("Open"), url.toDisplayString(QUrl::FullyDecoded)},
                                      DialogRisk::None);
     connect(dialog, &ConfirmDialog::accepted, this, [url] { QDesktopServices::openUrl(url); });
     dialog->open();
@@ -373,8 +385,12 @@ void MainWindow::askToDelete(ConversationId id)
     for (const Conversation &conversation : m_context.chat.conversations())
         if (conversation.id == id) title = conversation.title.isEmpty() ? tr("New chat") : conversation.title;
     if (title.isEmpty()) return;
-    auto *dialog = new ConfirmDialog(this, {tr("Delete this chat?"), tr("“%1” will be gone from the list. You can still undo it for a moment.").arg(title),
-                                            tr("Keep it"), tr("Delete"), {}});
+    auto *dialog =
+        new ConfirmDialog(this, {tr("Delete this chat?"),
+                                 tr("“%1” will be gone from the list. You can still undo it for a moment.").arg(title),
+                                 tr("Keep it"),
+                                 tr("Delete"),
+                                 {}});
     connect(dialog, &ConfirmDialog::accepted, this, [this, id] { removeWithUndo(id); });
     dialog->open();
 }
@@ -403,8 +419,10 @@ void MainWindow::moveRegion(int direction)
 {
     const bool chats = m_page == Page::Chats;
     QList<QWidget *> regions{m_sidebar};
-    if (chats) regions << &m_chatPage->header() << &m_chatPage->transcript() << &m_chatPage->composer();
-    else regions << m_pages->currentWidget();
+    if (chats)
+        regions << &m_chatPage->header() << &m_chatPage->transcript() << &m_chatPage->composer();
+    else
+        regions << m_pages->currentWidget();
     if (chats && m_chatPage->meters().isVisible()) regions << &m_chatPage->meters();
     qsizetype at = 0;
     for (qsizetype i = 0; i < regions.size(); ++i)
@@ -439,8 +457,10 @@ void MainWindow::dropEvent(QDropEvent *event)
 
 void MainWindow::keyPressEvent(QKeyEvent *event)
 {
-    if (event->key() == Qt::Key_Escape && m_page == Page::Chats) m_chatPage->escape();
-    else QWidget::keyPressEvent(event);
+    if (event->key() == Qt::Key_Escape && m_page == Page::Chats)
+        m_chatPage->escape();
+    else
+        QWidget::keyPressEvent(event);
 }
 
 } // namespace sotto
