@@ -26,7 +26,6 @@ AppPaths pathsInHome(const QString &home)
             .databaseFile = under(root, u"data/sotto.db"_s),
             .modelsFolder = under(root, u"models"_s),
             .cacheFolder = under(root, u"cache"_s),
-            .logFile = under(root, u"data/sotto.log"_s),
             .builtInModel = {}};
 }
 
@@ -37,7 +36,6 @@ AppPaths pathsOfPlatform()
             .databaseFile = under(data, u"sotto.db"_s),
             .modelsFolder = under(data, u"models"_s),
             .cacheFolder = sottoIn(QStandardPaths::GenericCacheLocation),
-            .logFile = under(sottoIn(QStandardPaths::GenericStateLocation), u"sotto.log"_s),
             .builtInModel = {}};
 }
 
@@ -57,6 +55,13 @@ AppPaths resolvePaths(const QString &home, const QString &programFolder)
     AppPaths paths = chosen.isEmpty() ? pathsOfPlatform() : pathsInHome(chosen);
     paths.builtInModel = builtInModelFor(programFolder);
     return paths;
+}
+
+QString shownPath(const QString &path)
+{
+    const QString home = QDir::homePath();
+    if (path == home) return u"~"_s;
+    return path.startsWith(home + u'/') ? u'~' + path.sliced(home.size()) : path;
 }
 
 QString backendsFolder(const QString &programFolder)

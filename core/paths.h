@@ -10,7 +10,6 @@ struct AppPaths {
     QString databaseFile;
     QString modelsFolder; ///< Default of "Where models live".
     QString cacheFolder;
-    QString logFile;
     QString builtInModel; ///< The model that comes with the program; may not exist in a broken install.
 
     bool operator==(const AppPaths &) const = default;
@@ -21,6 +20,9 @@ struct AppPaths {
 /// Creates nothing. `programFolder` is where the executable lies; the built-in model and the ggml
 /// backends are found relative to it. Thread: any.
 [[nodiscard]] AppPaths resolvePaths(const QString &home, const QString &programFolder);
+
+/// `path` as a person reads it: "~" in place of the home folder. For showing only. Thread: any.
+[[nodiscard]] QString shownPath(const QString &path);
 
 /// Folder with ggml backends beside the program; empty where there is none.
 [[nodiscard]] QString backendsFolder(const QString &programFolder);

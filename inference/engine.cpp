@@ -299,7 +299,7 @@ void Engine::Worker::generate(const Job &job, const GenerationRequest &request, 
     const auto sink = [&](GenerationEvent event) {
         if (ended) return;
         ended = isLastOfReply(event);
-        std::visit([&](auto &&body) { deliver(job.id, std::move(body)); }, std::move(event));
+        std::visit([&](auto &body) { deliver(job.id, std::move(body)); }, event);
         if (!ended) serveSideLane();
     };
     m_backend->generate(request, job.accepted, sink, cancel);

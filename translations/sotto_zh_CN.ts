@@ -1639,8 +1639,8 @@ When you review or debug, name the cause first, then the smallest change that fi
 <context>
     <name>sotto::GuideStrip</name>
     <message>
-        <source>Built in · a placeholder: it shows that everything works, but its words make no sense</source>
-        <translation>内置 · 占位模型：只用来表明一切正常，所写的内容没有意义</translation>
+        <source>Built in · a placeholder that recites what it is · it does not understand what is asked</source>
+        <translation>内置 · 占位模型，只会背诵自我介绍 · 不理解问题</translation>
     </message>
     <message>
         <source>Open a model…</source>
@@ -2461,14 +2461,6 @@ When you review or debug, name the cause first, then the smallest change that fi
     <message>
         <source>Settings</source>
         <translation>设置</translation>
-    </message>
-    <message>
-        <source>Log</source>
-        <translation>日志</translation>
-    </message>
-    <message>
-        <source>What Sotto did, without your words: %1</source>
-        <translation>记录&#x2009;Sotto&#x2009;做了什么，不含你写的内容：%1</translation>
     </message>
 </context>
 <context>

@@ -1,13 +1,19 @@
 #include "app/screenshots/shooter.h"
 
 #include "app/screenshots/sample_models.h"
+#include "inference/llama/llama_version.h"
 #include "ui/window/main_window.h"
 
+#include <QDir>
+#include <QFileInfo>
+#include <QHash>
 #include <QImageWriter>
 #include <QPixmap>
 #include <QTimer>
 
+#include <algorithm>
 #include <cstdio>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -27,6 +33,22 @@ public:
     [[nodiscard]] Instant now() const override { return SystemClock().now(); }
     [[nodiscard]] std::int64_t unixMs() const override { return kSampleNowMs; }
 };
+
+/// The 256 commonest colours, which keep the folder small: the interface is flat, so what is left over are a few pixels
+/// at the edges of letters, and they take the nearest.
+QImage withFewColours(const QImage &picture)
+{
+    QHash<QRgb, int> counts;
+    for (int y = 0; y < picture.height(); ++y) {
+        const auto *line = reinterpret_cast<const QRgb *>(picture.constScanLine(y));
+        for (int x = 0; x < picture.width(); ++x)
+            ++counts[line[x]];
+    }
+    QList<QRgb> colours = counts.keys();
+    std::ranges::sort(colours, [&counts](QRgb a, QRgb b) { return std::pair(counts[b], a) < std::pair(counts[a], b); });
+    colours.resize(qMin<qsizetype>(colours.size(), 256));
+    return picture.convertToFormat(QImage::Format_Indexed8, colours, Qt::ThresholdDither);
+}
 
 void fillDatabase(const QString &file, SampleLanguage language)
 {
@@ -71,7 +93,12 @@ void Shooter::openRound(const Round &round)
 {
     m_round = round;
     m_home = std::make_unique<QTemporaryDir>();
-    AppPaths paths = resolvePaths(m_home->path(), QCoreApplication::applicationDirPath());
+    // A home of its own, so that the pictures say "~" and not where they were taken.
+    qputenv("HOME", m_home->path().toUtf8());
+    for (const char *place : {"SOTTO_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"})
+        qunsetenv(place);
+    const AppPaths paths = resolvePaths({}, QCoreApplication::applicationDirPath());
+    QDir().mkpath(QFileInfo(paths.databaseFile).path());
     fillDatabase(paths.databaseFile, round.language);
     writeSampleModels(paths.modelsFolder);
 
@@ -89,6 +116,7 @@ void Shooter::openRound(const Round &round)
 
     StartOptions options;
     options.language = settings.language;
+    options.engineVersion = QString::fromStdString(llamaVersion());
     options.modelFile = paths.modelsFolder + u'/' + sampleModelFile();
     m_application = std::make_unique<Application>(std::move(made), options);
     m_application->start();
@@ -127,9 +155,8 @@ void Shooter::shoot()
                                   m_round.language == SampleLanguage::Chinese ? u"zh"_s : u"en"_s)
                              .arg(size.width())
                              .arg(size.height());
-    // 256 colours keep the folder small; the interface is flat, so nothing is lost that an eye would miss.
     const QImage picture =
-        m_application->window().grab().toImage().convertToFormat(QImage::Format_Indexed8, Qt::ThresholdDither);
+        withFewColours(m_application->window().grab().toImage().convertToFormat(QImage::Format_RGB32));
     QImageWriter writer(m_folder + u'/' + name);
     writer.setCompression(100);
     if (writer.write(picture)) {

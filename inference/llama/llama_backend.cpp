@@ -3,6 +3,7 @@
 #include "inference/llama/compute_devices.h"
 #include "inference/llama/reply_writer.h"
 
+#include <algorithm>
 #include <exception>
 #include <memory>
 #include <optional>
@@ -49,7 +50,13 @@ LlamaBackend::~LlamaBackend() = default;
 std::vector<Device> LlamaBackend::devices()
 {
     loadComputeBackends(m_impl->host.backendsFolder);
-    return listComputeDevices();
+    std::vector<Device> found = listComputeDevices();
+    // ggml reports all of the system's memory as free.
+    for (Device &device : found) {
+        if (device.kind == DeviceKind::Cpu && m_impl->host.availableMemory)
+            device.freeBytes = std::min(device.totalBytes, m_impl->host.availableMemory());
+    }
+    return found;
 }
 
 Result<LoadedModel> LlamaBackend::open(const std::filesystem::path &path, const LoadOptions &options,

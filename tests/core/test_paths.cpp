@@ -23,6 +23,15 @@ class TestPaths final : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void theHomeFolderIsShownAsATilde()
+    {
+        const QString home = QDir::homePath();
+        QCOMPARE(shownPath(home), u"~"_s);
+        QCOMPARE(shownPath(home + u"/models"_s), u"~/models"_s);
+        QCOMPARE(shownPath(home + u"-other/models"_s), home + u"-other/models"_s);
+        QCOMPARE(shownPath(u"/data/models"_s), u"/data/models"_s);
+    }
+
     void init()
     {
         qunsetenv("SOTTO_HOME");
@@ -38,7 +47,6 @@ private Q_SLOTS:
         QCOMPARE(paths.databaseFile, home + u"/data/sotto.db"_s);
         QCOMPARE(paths.modelsFolder, home + u"/models"_s);
         QCOMPARE(paths.cacheFolder, home + u"/cache"_s);
-        QCOMPARE(paths.logFile, home + u"/data/sotto.log"_s);
         QVERIFY(QDir(home).isEmpty());
     }
 
@@ -69,7 +77,6 @@ private Q_SLOTS:
         QCOMPARE(paths.databaseFile, u"/x/data/sotto/sotto.db"_s);
         QCOMPARE(paths.modelsFolder, u"/x/data/sotto/models"_s);
         QCOMPARE(paths.cacheFolder, u"/x/cache/sotto"_s);
-        QCOMPARE(paths.logFile, u"/x/state/sotto/sotto.log"_s);
         QVERIFY(!paths.databaseFile.startsWith(paths.cacheFolder));
     }
 

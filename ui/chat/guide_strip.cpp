@@ -35,7 +35,7 @@ void GuideStrip::setText(const QString &text)
 void GuideStrip::retranslate()
 {
     m_text->setText(m_given.isEmpty()
-                        ? tr("Built in · a placeholder: it shows that everything works, but its words make no sense")
+                        ? tr("Built in · a placeholder that recites what it is · it does not understand what is asked")
                         : m_given);
     m_open->setText(tr("Open a model…"));
     setAccessibleName(m_text->text());

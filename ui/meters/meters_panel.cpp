@@ -121,10 +121,10 @@ QWidget *MetersPanel::buildFoot()
     auto *row = new QHBoxLayout(foot);
     row->setContentsMargins(20, 4, 20, 4);
     row->setSpacing(8);
-    row->addWidget(new ShieldIcon(foot));
+    row->addWidget(new ShieldIcon(foot), 0, Qt::AlignVCenter);
     m_privacy = new Label({}, TypeRole::Small, Ink::Secondary, QFont::Normal, foot);
     m_privacy->setWordWrap(true);
-    row->addWidget(m_privacy, 1);
+    row->addWidget(m_privacy, 1, Qt::AlignVCenter);
     return foot;
 }
 
@@ -226,14 +226,12 @@ void MetersPanel::setDevices(const std::vector<Device> &devices)
     showMemory();
 }
 
-void MetersPanel::showGpuMemory(const MemoryBreakdown &memory)
+/// One bar for each GPU that holds a part of the model. Returns how many.
+qsizetype MetersPanel::showGpuMemory(const MemoryBreakdown &memory)
 {
-    const auto isGpu = [](const DeviceMemory &d) {
-        return d.kind == DeviceKind::Gpu || d.kind == DeviceKind::IntegratedGpu;
-    };
     qsizetype shown = 0;
     for (const DeviceMemory &device : memory.devices) {
-        if (!isGpu(device)) continue;
+        if (device.kind != DeviceKind::Gpu && device.kind != DeviceKind::IntegratedGpu) continue;
         if (shown == m_gpuBars.size()) {
             m_gpuBars << new MemoryBar;
             m_bars->insertWidget(static_cast<int>(shown), m_gpuBars.last());
@@ -247,18 +245,23 @@ void MetersPanel::showGpuMemory(const MemoryBreakdown &memory)
     }
     for (qsizetype i = shown; i < m_gpuBars.size(); ++i)
         m_gpuBars[i]->hide();
-    m_hostBar->setTitle(shown > 0 ? tr("This computer") : QString());
+    return shown;
 }
 
 void MetersPanel::showMemory()
 {
     const LoadedModel *model = loaded();
-    showGpuMemory(model ? model->memory : MemoryBreakdown{});
+    const qsizetype gpus = showGpuMemory(model ? model->memory : MemoryBreakdown{});
+    // A model that lies on one GPU alone is told by one bar, which then needs no name of its own.
+    const bool onCpu = !model || std::ranges::contains(model->layerDevices, std::string("CPU"));
+    const bool alone = gpus == 1 && !onCpu;
+    if (alone) m_gpuBars.first()->setTitle({});
+    m_hostBar->setVisible(gpus == 0 || onCpu);
+    m_hostBar->setTitle(gpus > 0 ? tr("This computer") : QString());
     m_hostBar->setShares(hostShares(m_system.value_or(SystemSnapshot{}), model ? &model->memory : nullptr),
                          model ? MemoryBar::Model::Loaded : MemoryBar::Model::None);
-    const bool gpu = !m_hostBar->title().isEmpty();
-    m_memoryHead->setTitle(gpu ? tr("GPU memory") : tr("Memory"));
-    m_memoryHead->setValue({}, gpu ? QString() : m_hostBar->summary());
+    m_memoryHead->setTitle(gpus > 0 ? tr("GPU memory") : tr("Memory"));
+    m_memoryHead->setValue({}, alone ? m_gpuBars.first()->summary() : gpus > 0 ? QString() : m_hostBar->summary());
     QString note;
     if (m_system && m_system->memory.total == 0)
         note = tr("This system does not report its memory.");

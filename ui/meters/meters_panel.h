@@ -65,7 +65,7 @@ private:
     void buildSpeed(QVBoxLayout *into);
     void retranslate();
     void showMemory();
-    void showGpuMemory(const MemoryBreakdown &memory);
+    qsizetype showGpuMemory(const MemoryBreakdown &memory);
     void showLayers();
     void showSpeed();
     void fitHeight();

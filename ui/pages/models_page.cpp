@@ -1,5 +1,6 @@
 #include "ui/pages/models_page.h"
 
+#include "core/paths.h"
 #include "core/text/format.h"
 #include "ui/components/buttons.h"
 #include "ui/components/card.h"
@@ -306,7 +307,7 @@ void ModelsPage::refresh()
     m_hint->setText(text);
     m_hint->setVisible(!text.isEmpty());
     m_table->setVisible(m_model->rowCount() > 0);
-    m_path->setText(m_folder);
+    m_path->setText(shownPath(m_folder));
     m_totals->setText(totals());
     const auto used = static_cast<double>(modelBytes(m_model->models()));
     static_cast<SpaceBar *>(m_bar)->setShare(m_space ? used / (used + static_cast<double>(m_space->free) + 1) : 0);

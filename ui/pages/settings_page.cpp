@@ -89,7 +89,6 @@ void SettingsPage::buildNav()
     column->setContentsMargins(16, 28, 8, 0);
     column->setSpacing(16);
     m_title = new Label({}, TypeRole::Title, Ink::Primary, QFont::DemiBold, m_nav);
-    m_title->setContentsMargins(12, 0, 0, 0);
     m_list = new QListView(m_nav);
     m_list->setObjectName(u"settingsTabs"_s);
     m_list->setFrameShape(QFrame::NoFrame);
@@ -101,7 +100,10 @@ void SettingsPage::buildNav()
     m_list->viewport()->setAutoFillBackground(false);
     setFocusRing(m_list, -1);
     m_list->setCurrentIndex(m_tabs->index(0, 0));
-    column->addWidget(m_title);
+    auto *titleRow = new QHBoxLayout;
+    titleRow->setContentsMargins(12, 0, 0, 0);
+    titleRow->addWidget(m_title);
+    column->addLayout(titleRow);
     column->addWidget(m_list, 1);
 
     m_foldHead = new QWidget(this);

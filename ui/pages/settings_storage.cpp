@@ -46,7 +46,7 @@ StorageSettings::StorageSettings(const SettingsFacts &facts, QWidget *parent)
     const auto addPath = [&](const QString &title, const QString &path, const QString &name) {
         QPushButton *show = showButton(name, title);
         connect(show, &QPushButton::clicked, this, [this, path] { Q_EMIT showRequested(path); });
-        own->addRow(title, path, show);
+        own->addRow(title, shownPath(path), show);
     };
     addPath(tr("Chats"), facts.paths.databaseFile, u"showDatabase"_s);
     addPath(tr("Settings"), facts.paths.settingsFile, u"showSettings"_s);
@@ -108,7 +108,7 @@ void StorageSettings::addFolder(const QString &path, int index)
             rebuildFolders();
         });
     }
-    auto *row = new SettingRow(path, index == 0 ? tr("Looked through to any depth") : QString(), controls);
+    auto *row = new SettingRow(shownPath(path), index == 0 ? tr("Looked through to any depth") : QString(), controls);
     row->setPathTitle();
     m_folderRows->addWidget(row);
 }
@@ -128,10 +128,8 @@ PrivacySettings::PrivacySettings(const SettingsFacts &facts, QWidget *parent) : 
     show->setAccessibleName(tr("Show where chats are kept"));
     const QString database = facts.paths.databaseFile;
     connect(show, &QPushButton::clicked, this, [this, database] { Q_EMIT showRequested(database); });
-    stored->addRow(tr("Chats"), tr("Kept in one file, not encrypted: %1").arg(database), show);
-    stored->addRow(tr("Settings"), facts.paths.settingsFile);
-    if (!facts.paths.logFile.isEmpty())
-        stored->addRow(tr("Log"), tr("What Sotto did, without your words: %1").arg(facts.paths.logFile));
+    stored->addRow(tr("Chats"), tr("Kept in one file, not encrypted: %1").arg(shownPath(database)), show);
+    stored->addRow(tr("Settings"), shownPath(facts.paths.settingsFile));
     finish();
 }
 

@@ -28,8 +28,9 @@ public:
         while (step * 2 <= size())
             step *= 2;
         for (; step > 0; step /= 2) {
-            if (index + step <= size() && m_tree[static_cast<std::size_t>(index + step)] <= y) {
-                index += step;
+            const int next = index + step;
+            if (next <= size() && m_tree[static_cast<std::size_t>(next)] <= y) {
+                index = next;
                 y -= m_tree[static_cast<std::size_t>(index)];
             }
         }
