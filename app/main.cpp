@@ -3,6 +3,7 @@
 #include "hardware/host.h"
 #include "inference/llama/llama_backend.h"
 #include "inference/llama/llama_version.h"
+#include "translations/translator.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -67,7 +68,12 @@ int main(int argc, char **argv)
     QGuiApplication::setApplicationDisplayName(u"Sotto"_s);
     QGuiApplication::setDesktopFileName(u"sotto"_s);
 
+    // The words of --help come before anything else is made.
+    auto words = std::make_unique<Translator>();
+    const qsizetype language = QCoreApplication::arguments().indexOf("--lang"_L1);
+    words->use(language > 0 ? QCoreApplication::arguments().value(language + 1) : QString());
     StartOptions options = readOptions(app);
+    words.reset();
     options.engineVersion = QString::fromStdString(llamaVersion());
     const auto clock = std::make_shared<SystemClock>();
     auto services = std::make_unique<Services>(resolvePaths(options.home, QCoreApplication::applicationDirPath()),

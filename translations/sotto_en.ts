@@ -31,17 +31,17 @@
 <context>
     <name>MessageItem</name>
     <message numerus="yes">
-        <source>Sotto closed while this was being written. These %n tokens were kept.</source>
+        <source>Sotto closed while this was being written. These %Ln tokens were kept.</source>
         <translation>
             <numerusform>Sotto closed while this was being written. This one token was kept.</numerusform>
-            <numerusform>Sotto closed while this was being written. These %n tokens were kept.</numerusform>
+            <numerusform>Sotto closed while this was being written. These %Ln tokens were kept.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Reading %n tokens…</source>
+        <source>Reading %Ln tokens…</source>
         <translation>
-            <numerusform>Reading %n token…</numerusform>
-            <numerusform>Reading %n tokens…</numerusform>
+            <numerusform>Reading %Ln token…</numerusform>
+            <numerusform>Reading %Ln tokens…</numerusform>
         </translation>
     </message>
 </context>
@@ -58,20 +58,50 @@
 <context>
     <name>sotto::ChatPage</name>
     <message numerus="yes">
-        <source>Copied %n lines</source>
+        <source>Copied %Ln lines</source>
         <translation>
-            <numerusform>Copied %n line</numerusform>
-            <numerusform>Copied %n lines</numerusform>
+            <numerusform>Copied %Ln line</numerusform>
+            <numerusform>Copied %Ln lines</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sotto::CommandPalette</name>
+    <message numerus="yes">
+        <source>%Ln results</source>
+        <translation>
+            <numerusform>%Ln result</numerusform>
+            <numerusform>%Ln results</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sotto::HardwareSettings</name>
+    <message numerus="yes">
+        <source>%Ln cores</source>
+        <translation>
+            <numerusform>%Ln core</numerusform>
+            <numerusform>%Ln cores</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sotto::MetersPanel</name>
+    <message numerus="yes">
+        <source>%Ln cores</source>
+        <translation>
+            <numerusform>%Ln core</numerusform>
+            <numerusform>%Ln cores</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>sotto::TranscriptView</name>
     <message numerus="yes">
-        <source>The model’s memory begins here · %n message(s) left out</source>
+        <source>The model’s memory begins here · %Ln messages left out</source>
         <translation>
-            <numerusform>The model’s memory begins here · %n message left out</numerusform>
-            <numerusform>The model’s memory begins here · %n messages left out</numerusform>
+            <numerusform>The model’s memory begins here · %Ln message left out</numerusform>
+            <numerusform>The model’s memory begins here · %Ln messages left out</numerusform>
         </translation>
     </message>
 </context>

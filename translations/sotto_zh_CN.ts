@@ -607,6 +607,11 @@ Exit codes:
         <translation>它可能已被删除。</translation>
     </message>
     <message>
+        <source>%1 %2</source>
+        <extracomment>Two sentences, one after the other: what happened, and what to do.</extracomment>
+        <translation>%1%2</translation>
+    </message>
+    <message>
         <source>The settings could not be read and were set aside. Your chats and models are not affected.</source>
         <translation>设置无法读取，已另存一旁。对话和模型不受影响。</translation>
     </message>
@@ -751,9 +756,9 @@ Exit codes:
         <translation>你</translation>
     </message>
     <message numerus="yes">
-        <source>Sotto closed while this was being written. These %n tokens were kept.</source>
+        <source>Sotto closed while this was being written. These %Ln tokens were kept.</source>
         <translation>
-            <numerusform>写到这里时&#x2009;Sotto&#x2009;关闭了，这&#x2009;%n&#x2009;个词元已保留。</numerusform>
+            <numerusform>写到这里时&#x2009;Sotto&#x2009;关闭了，这&#x2009;%Ln&#x2009;个词元已保留。</numerusform>
         </translation>
     </message>
     <message>
@@ -777,13 +782,13 @@ Exit codes:
         <translation>模型无法再读取更多内容。开始新对话，或用更长的上下文加载模型。</translation>
     </message>
     <message>
-        <source>Loading %1, %2 %. You can write meanwhile; it sends when ready.</source>
-        <translation>正在加载&#x2009;%1，%2%。可以先写，就绪后自动发送。</translation>
+        <source>Loading %1, %2%. You can write meanwhile; it sends when ready.</source>
+        <translation>正在加载&#x2009;%1，%2%。你可以先写，准备好后会发送。</translation>
     </message>
     <message numerus="yes">
-        <source>Reading %n tokens…</source>
+        <source>Reading %Ln tokens…</source>
         <translation>
-            <numerusform>正在读取&#x2009;%n&#x2009;个词元……</numerusform>
+            <numerusform>正在读取&#x2009;%Ln&#x2009;个词元……</numerusform>
         </translation>
     </message>
     <message>
@@ -1161,8 +1166,8 @@ When you review or debug, name the cause first, then the smallest change that fi
         <translation>缩小文字</translation>
     </message>
     <message>
-        <source>Text at 100 %</source>
-        <translation>文字恢复到&#x2009;100%</translation>
+        <source>Text at 100%</source>
+        <translation>文字大小&#x2009;100%</translation>
     </message>
     <message>
         <source>Next part of the window</source>
@@ -1343,9 +1348,9 @@ When you review or debug, name the cause first, then the smallest change that fi
 <context>
     <name>sotto::ChatPage</name>
     <message numerus="yes">
-        <source>Copied %n lines</source>
+        <source>Copied %Ln lines</source>
         <translation>
-            <numerusform>已复制&#x2009;%n&#x2009;行</numerusform>
+            <numerusform>已复制&#x2009;%Ln&#x2009;行</numerusform>
         </translation>
     </message>
     <message>
@@ -1363,13 +1368,11 @@ When you review or debug, name the cause first, then the smallest change that fi
 </context>
 <context>
     <name>sotto::CommandPalette</name>
-    <message>
-        <source>1 result</source>
-        <translation>1&#x2009;个结果</translation>
-    </message>
-    <message>
-        <source>%1 results</source>
-        <translation>%1&#x2009;个结果</translation>
+    <message numerus="yes">
+        <source>%Ln results</source>
+        <translation>
+            <numerusform>%Ln&#x2009;个结果</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1 of %2 results</source>
@@ -1624,6 +1627,14 @@ When you review or debug, name the cause first, then the smallest change that fi
         <translation>发送键</translation>
     </message>
     <message>
+        <source>Enter</source>
+        <translation>回车</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter</source>
+        <translation>Ctrl+回车</translation>
+    </message>
+    <message>
         <source>The other one adds a line</source>
         <translation>另一个用来换行</translation>
     </message>
@@ -1673,17 +1684,19 @@ When you review or debug, name the cause first, then the smallest change that fi
         <source>%1 memory, %2 free</source>
         <translation>显存&#x2009;%1，空闲&#x2009;%2</translation>
     </message>
-    <message>
-        <source>1 core</source>
-        <translation>1&#x2009;核</translation>
-    </message>
-    <message>
-        <source>%1 cores</source>
-        <translation>%1&#x2009;核</translation>
+    <message numerus="yes">
+        <source>%Ln cores</source>
+        <translation>
+            <numerusform>%Ln&#x2009;核</numerusform>
+        </translation>
     </message>
     <message>
         <source>Processor, %1</source>
         <translation>处理器，%1</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
     </message>
     <message>
         <source>Devices</source>
@@ -1994,13 +2007,11 @@ When you review or debug, name the cause first, then the smallest change that fi
         <source>No GPU found</source>
         <translation>没有找到&#x2009;GPU</translation>
     </message>
-    <message>
-        <source>1 core</source>
-        <translation>1&#x2009;核</translation>
-    </message>
-    <message>
-        <source>%1 cores</source>
-        <translation>%1&#x2009;核</translation>
+    <message numerus="yes">
+        <source>%Ln cores</source>
+        <translation>
+            <numerusform>%Ln&#x2009;核</numerusform>
+        </translation>
     </message>
     <message>
         <source>Meters</source>
@@ -2048,6 +2059,7 @@ When you review or debug, name the cause first, then the smallest change that fi
     </message>
     <message>
         <source>%1 of %2 tokens read</source>
+        <extracomment>Tokens of the prompt that were computed, of how many.</extracomment>
         <translation>已读取&#x2009;%1 / %2&#x2009;个词元</translation>
     </message>
     <message>
@@ -2781,9 +2793,9 @@ When you review or debug, name the cause first, then the smallest change that fi
         <translation>回复已写完，%1</translation>
     </message>
     <message numerus="yes">
-        <source>The model’s memory begins here · %n message(s) left out</source>
+        <source>The model’s memory begins here · %Ln messages left out</source>
         <translation>
-            <numerusform>模型的记忆从这里开始 · 略去&#x2009;%n&#x2009;条消息</numerusform>
+            <numerusform>模型的记忆从这里开始 · 略去&#x2009;%Ln&#x2009;条消息</numerusform>
         </translation>
     </message>
     <message>

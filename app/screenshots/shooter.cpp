@@ -12,8 +12,9 @@
 #include <QTimer>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
-#include <utility>
+#include <vector>
 
 using namespace Qt::StringLiterals;
 
@@ -34,8 +35,8 @@ public:
     [[nodiscard]] std::int64_t unixMs() const override { return kSampleNowMs; }
 };
 
-/// The 256 commonest colours, which keep the folder small: the interface is flat, so what is left over are a few pixels
-/// at the edges of letters, and they take the nearest.
+/// 256 colours keep the folder small. They are picked one by one: each time the colour that is common and far from all
+/// that were picked, so that a small amber icon keeps its hue among a thousand greys at the edges of letters.
 QImage withFewColours(const QImage &picture)
 {
     QHash<QRgb, int> counts;
@@ -44,9 +45,29 @@ QImage withFewColours(const QImage &picture)
         for (int x = 0; x < picture.width(); ++x)
             ++counts[line[x]];
     }
-    QList<QRgb> colours = counts.keys();
-    std::ranges::sort(colours, [&counts](QRgb a, QRgb b) { return std::pair(counts[b], a) < std::pair(counts[a], b); });
-    colours.resize(qMin<qsizetype>(colours.size(), 256));
+    QList<QRgb> all = counts.keys();
+    std::ranges::sort(all); // a hash has no order of its own, and a picture must come out the same every time
+    std::vector<double> farness(static_cast<std::size_t>(all.size()), 3.0 * 255 * 255);
+    QList<QRgb> colours;
+    while (colours.size() < qMin<qsizetype>(all.size(), 256)) {
+        std::size_t best = 0;
+        double most = -1;
+        for (std::size_t i = 0; i < farness.size(); ++i) {
+            const double worth = farness[i] * std::sqrt(counts[all[static_cast<qsizetype>(i)]]);
+            if (worth > most) {
+                most = worth;
+                best = i;
+            }
+        }
+        const QRgb picked = all[static_cast<qsizetype>(best)];
+        colours.append(picked);
+        for (std::size_t i = 0; i < farness.size(); ++i) {
+            const QRgb other = all[static_cast<qsizetype>(i)];
+            const double r = qRed(picked) - qRed(other), g = qGreen(picked) - qGreen(other),
+                         b = qBlue(picked) - qBlue(other);
+            farness[i] = std::min(farness[i], r * r + g * g + b * b);
+        }
+    }
     return picture.convertToFormat(QImage::Format_Indexed8, colours, Qt::ThresholdDither);
 }
 

@@ -165,6 +165,13 @@ ErrorText aboutChats(const Error &error)
 
 } // namespace
 
+QString ErrorText::whole() const
+{
+    if (remedy.isEmpty()) return what;
+    //: Two sentences, one after the other: what happened, and what to do.
+    return QCoreApplication::translate("Error", "%1 %2").arg(what, remedy);
+}
+
 ErrorText errorText(const Error &error)
 {
     switch (error.code) {

@@ -11,7 +11,7 @@ struct ErrorText {
     QString what;   ///< One or two sentences.
     QString remedy; ///< What to do; may be empty where there is nothing to do.
 
-    [[nodiscard]] QString whole() const { return remedy.isEmpty() ? what : what + QLatin1Char(' ') + remedy; }
+    [[nodiscard]] QString whole() const;
 };
 
 /// Every code has a text. Thread: any after the translator is installed.

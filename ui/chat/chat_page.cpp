@@ -117,7 +117,7 @@ void ChatPage::wireChat()
 void ChatPage::wireTranscript()
 {
     connect(m_transcript, &TranscriptView::copied, this,
-            [this](int lines) { Q_EMIT said(tr("Copied %n lines", nullptr, lines)); });
+            [this](int lines) { Q_EMIT said(tr("Copied %Ln lines", nullptr, lines)); });
     connect(m_transcript, &TranscriptView::regenerateRequested, &m_chat, &ChatService::regenerate);
     connect(m_transcript, &TranscriptView::startOverRequested, &m_chat, &ChatService::regenerate);
     connect(m_transcript, &TranscriptView::tryAgainRequested, &m_chat, &ChatService::regenerate);

@@ -6,6 +6,9 @@
 #include <QEvent>
 #include <QKeyEvent>
 #include <QPainter>
+#include <QTextLayout>
+
+#include <cmath>
 
 namespace sotto {
 
@@ -15,7 +18,24 @@ namespace {
 
 constexpr int pad = 16;
 constexpr int gap = 4;
-constexpr int wrap = Qt::TextWordWrap | Qt::AlignLeft | Qt::AlignTop;
+
+/// Lays the text out in lines of `width`; returns the height. A QTextLayout knows the taller lines of a fallback font
+/// (Chinese in Inter), which QFontMetrics does not.
+int layOut(QTextLayout &layout, int width)
+{
+    QTextOption option;
+    option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    layout.setTextOption(option);
+    qreal y = 0;
+    layout.beginLayout();
+    for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
+        line.setLineWidth(width);
+        line.setPosition({0, y});
+        y += line.height();
+    }
+    layout.endLayout();
+    return static_cast<int>(std::ceil(y));
+}
 
 } // namespace
 
@@ -35,7 +55,8 @@ StarterCard::StarterCard(const QString &title, const QString &detail, QWidget *p
 
 int StarterCard::textHeight(const QFont &font, const QString &text, int width) const
 {
-    return QFontMetrics(font).boundingRect(QRect(0, 0, width, 10'000), wrap, text).height();
+    QTextLayout layout(text, font);
+    return layOut(layout, width);
 }
 
 int StarterCard::heightForWidth(int width) const
@@ -63,15 +84,16 @@ void StarterCard::paintEvent(QPaintEvent *)
     painter.setRenderHint(QPainter::Antialiasing);
     const QColor fill = isDown() ? theme.press : underMouse() ? theme.hover : theme.surface;
     drawRounded(painter, rect(), 12, fill, theme.line);
-    QRect words = rect().adjusted(pad + 1, pad - 1, -pad - 1, -pad + 1);
+    const QRect words = rect().adjusted(pad + 1, pad - 1, -pad - 1, -pad + 1);
     const QFont bold = theme.font(TypeRole::Interface, QFont::DemiBold);
-    painter.setFont(bold);
+    QTextLayout title(text(), bold);
+    const int below = layOut(title, words.width()) + theme.grown(gap);
     painter.setPen(theme.t1);
-    painter.drawText(words, wrap, text());
-    words.setTop(words.top() + textHeight(bold, text(), words.width()) + theme.grown(gap));
-    painter.setFont(theme.font(TypeRole::Small));
+    title.draw(&painter, words.topLeft());
+    QTextLayout detail(m_detail, theme.font(TypeRole::Small));
+    layOut(detail, words.width());
     painter.setPen(theme.t2);
-    painter.drawText(words, wrap, m_detail);
+    detail.draw(&painter, words.topLeft() + QPoint(0, below));
 }
 
 void StarterCard::keyPressEvent(QKeyEvent *event)

@@ -63,7 +63,7 @@ void addNotice(MessageItem &item, const Message &message)
     switch (message.state) {
     case MessageState::Interrupted:
         item.notice = message.usage && message.usage->outputTokens > 0
-                          ? Words::tr("Sotto closed while this was being written. These %n tokens were kept.", nullptr,
+                          ? Words::tr("Sotto closed while this was being written. These %Ln tokens were kept.", nullptr,
                                       message.usage->outputTokens)
                           : Words::tr("Sotto closed while this was being written. The text so far was kept.");
         item.actions = NoticeAction::StartOver | NoticeAction::Continue;
@@ -121,11 +121,11 @@ QString progressFootnote(const ReplyProgress &progress, const ModelStatus &model
 {
     const QLocale locale;
     if (progress.waitingForModel && model.phase == ModelPhase::Loading) {
-        return Words::tr("Loading %1, %2 %. You can write meanwhile; it sends when ready.")
+        return Words::tr("Loading %1, %2%. You can write meanwhile; it sends when ready.")
             .arg(model.file.name, locale.toString(qRound(model.progress * 100)));
     }
     if (progress.outputTokens == 0)
-        return progress.promptTotal > 0 ? Words::tr("Reading %n tokens…", nullptr, progress.promptTotal) : QString();
+        return progress.promptTotal > 0 ? Words::tr("Reading %Ln tokens…", nullptr, progress.promptTotal) : QString();
     Usage soFar;
     soFar.outputTokens = progress.outputTokens;
     soFar.timeToFirstToken = progress.timeToFirstToken;

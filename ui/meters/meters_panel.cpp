@@ -285,8 +285,7 @@ void MetersPanel::showLayers()
         m_layersHead->setValue({}, model ? m_strip->summary() : tr("no model"));
     QString note = m_strip->shares().join(u" · "_s);
     if (note.isEmpty() && !m_gpuFound)
-        note = tr("No GPU found") + u" · "_s +
-               (m_cpu.physicalCores == 1 ? tr("1 core") : tr("%1 cores").arg(m_cpu.physicalCores));
+        note = tr("No GPU found") + u" · "_s + tr("%Ln cores", nullptr, m_cpu.physicalCores);
     m_layersText->setText(note);
     m_layersText->setVisible(!note.isEmpty());
 }

@@ -19,9 +19,9 @@ SpeedText replying(const ReplyProgress &reply)
     const bool reading = reply.outputTokens == 0 && reply.promptTotal > 0;
     if (reading) {
         const QLocale locale;
-        //: Tokens of the prompt that were computed, of how many.
         return {{},
                 Words::tr("reading"),
+                //: Tokens of the prompt that were computed, of how many.
                 Words::tr("%1 of %2 tokens read")
                     .arg(locale.toString(reply.promptDone), locale.toString(reply.promptTotal))};
     }

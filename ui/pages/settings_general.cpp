@@ -88,8 +88,7 @@ void GeneralSettings::buildWriting()
     m_send = new SegmentControl(tr("Send with"));
     m_send->setObjectName(u"sendKey"_s);
     setControlSize(m_send, ControlSize::Small);
-    m_send->setOptions({QKeySequence(Qt::Key_Enter).toString(QKeySequence::NativeText),
-                        QKeySequence(Qt::CTRL | Qt::Key_Enter).toString(QKeySequence::NativeText)});
+    m_send->setOptions({tr("Enter"), tr("Ctrl+Enter")});
     connect(m_send, &SegmentControl::chosen, this,
             [this](int index) { edit([&](Settings &s) { s.sendKey = static_cast<SendKey>(index); }); });
     group->addRow(tr("Send with"), tr("The other one adds a line"), m_send);

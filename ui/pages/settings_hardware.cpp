@@ -35,11 +35,10 @@ QString deviceDetail(const Device &device)
 
 QString cpuName(const SettingsFacts &facts)
 {
-    const QString cores = facts.cpu->physicalCores == 1
-                              ? HardwareSettings::tr("1 core")
-                              : HardwareSettings::tr("%1 cores").arg(facts.cpu->physicalCores);
+    const QString cores = HardwareSettings::tr("%Ln cores", nullptr, facts.cpu->physicalCores);
     const QString model = QString::fromStdString(facts.cpu->model);
-    return model.isEmpty() ? HardwareSettings::tr("Processor, %1").arg(cores) : model + u", "_s + cores;
+    return model.isEmpty() ? HardwareSettings::tr("Processor, %1").arg(cores)
+                           : HardwareSettings::tr("%1, %2").arg(model, cores);
 }
 
 } // namespace

@@ -175,7 +175,7 @@ void CommandPalette::showResults()
     const int all = m_model->resultCount();
     const int listed = m_model->listedCount();
     const QString number = locale().toString(all);
-    m_count->setText(listed == all ? (all == 1 ? tr("1 result") : tr("%1 results").arg(number))
+    m_count->setText(listed == all ? tr("%Ln results", nullptr, all)
                                    : tr("%1 of %2 results").arg(locale().toString(listed), number));
     m_nothing->setText(tr("Nothing found for “%1”.").arg(m_field->text().simplified()));
     m_nothing->setVisible(all == 0);

@@ -244,7 +244,7 @@ MessagePlace TranscriptView::placeOf(int row) const
     place.afterReply = row > 0 && m_model->item(row - 1).role != Role::User;
     const MessageId line = m_model->memoryLine();
     if (line.isValid() && m_model->item(row).id == line)
-        place.memoryLine = tr("The model’s memory begins here · %n message(s) left out", nullptr, m_model->leftOut());
+        place.memoryLine = tr("The model’s memory begins here · %Ln messages left out", nullptr, m_model->leftOut());
     return place;
 }
 

@@ -69,7 +69,7 @@ WindowActions makeWindowActions(QWidget *w)
                     {QKeySequence(QKeySequence::ZoomIn), ctrl(Qt::Key_Equal)}, IconName::Plus);
     a.smaller = make(w, QT_TRANSLATE_NOOP("WindowActions", "Smaller text"), {QKeySequence(QKeySequence::ZoomOut)},
                      IconName::ChevronDown);
-    a.normalSize = make(w, QT_TRANSLATE_NOOP("WindowActions", "Text at 100 %"), {ctrl(Qt::Key_0)}, IconName::Refresh);
+    a.normalSize = make(w, QT_TRANSLATE_NOOP("WindowActions", "Text at 100%"), {ctrl(Qt::Key_0)}, IconName::Refresh);
     a.nextRegion = make(w, QT_TRANSLATE_NOOP("WindowActions", "Next part of the window"), {QKeySequence(Qt::Key_F6)},
                         IconName::ChevronRight);
     a.previousRegion = make(w, QT_TRANSLATE_NOOP("WindowActions", "Previous part of the window"),
