@@ -63,6 +63,8 @@ public:
     }
 
     [[nodiscard]] bool isOpen() const { return m_open; }
+    /// Tokens that stood in the cache before the first of the reply.
+    [[nodiscard]] int depth() const { return m_depth; }
 
     double run()
     {
@@ -79,22 +81,27 @@ public:
 private:
     void receive(const EngineEvent &event)
     {
-        if (const auto *end = std::get_if<Finished>(&event.body)) m_done.set_value(end->usage.tokensPerSecond());
+        if (const auto *end = std::get_if<Finished>(&event.body)) {
+            m_depth = end->usage.promptTokens;
+            m_done.set_value(end->usage.tokensPerSecond());
+        }
         if (std::holds_alternative<Loaded>(event.body)) m_done.set_value(0);
         if (std::holds_alternative<Failed>(event.body)) m_done.set_value(-1);
     }
 
     std::promise<double> m_done;
+    int m_depth = 0; ///< Written before the promise is kept, read after.
     bool m_open = false;
     Engine m_engine;
 };
 
 /// Tokens a second as llama-bench measures them, one repetition; 0 where it cannot be run.
-double runLlamaBench(const std::filesystem::path &path, int threads)
+/// It starts at the same depth, since every token attends to all before it.
+double runLlamaBench(const std::filesystem::path &path, int threads, int depth)
 {
     const std::string command =
-        std::format("llama-bench -m '{}' -t {} -ub 512 -fa auto -ngl 0 -p 0 -n {} -r 1 -o csv 2>/dev/null",
-                    path.string(), threads, kTokens);
+        std::format("llama-bench -m '{}' -t {} -ub 512 -fa auto -ngl 0 -p 0 -n {} -d {} -r 1 -o csv 2>/dev/null",
+                    path.string(), threads, kTokens, depth);
     std::FILE *pipe = popen(command.c_str(), "r");
     if (!pipe) return 0;
     std::string text;
@@ -137,19 +144,21 @@ int main(int argc, char **argv)
     if (!writeModel(path)) return std::fputs("the model could not be written\n", stderr), 1;
     std::vector<double> ours;
     std::vector<double> theirs;
+    int depth = 0;
     {
         Ours sotto(path, threads);
         for (int round = 0; sotto.isOpen() && round < rounds; ++round) {
             ours.push_back(sotto.run());
-            theirs.push_back(runLlamaBench(path, threads));
+            theirs.push_back(runLlamaBench(path, threads, sotto.depth()));
             std::printf("round %d: Sotto %.2f, llama-bench %.2f tok/s, ratio %.3f\n", round + 1, ours.back(),
                         theirs.back(), theirs.back() > 0 ? ours.back() / theirs.back() : 0.0);
             std::fflush(stdout);
+            depth = sotto.depth();
         }
     }
     std::filesystem::remove(path);
     if (ours.empty()) return std::fputs("the model does not open\n", stderr), 1;
-    std::printf("%d threads, %d tokens, greedy, %d rounds by turns\n", threads, kTokens, rounds);
+    std::printf("%d threads, %d tokens at depth %d, greedy, %d rounds by turns\n", threads, kTokens, depth, rounds);
     print("Sotto", ours);
     if (median(theirs) <= 0) return std::puts("llama-bench is not installed: nothing to compare with"), 0;
     print("llama-bench", theirs);

@@ -158,9 +158,11 @@ public:
     {
         connect(&application.services().chat(), &ChatService::opened, this, [this] {
             auto &page = m_application.window().chatPage();
-            if (page.transcriptModel().rowCount() != kMessages) return;
+            // The program opens its last chat by itself; only what was asked for here is timed.
+            if (!m_timer.isValid() || page.transcriptModel().rowCount() != kMessages) return;
             page.transcript().viewport()->repaint();
             m_ms.push_back(static_cast<double>(m_timer.nsecsElapsed()) / 1e6);
+            m_timer.invalidate();
             QTimer::singleShot(0, this, [this] { next(); });
         });
     }
