@@ -8,6 +8,7 @@
 #include <charconv>
 #include <cmath>
 #include <limits>
+#include <memory>
 
 namespace sotto {
 namespace {
@@ -134,8 +135,8 @@ std::optional<std::size_t> blockOf(std::string_view tensor)
     if (!tensor.starts_with(prefix)) return std::nullopt;
     tensor.remove_prefix(prefix.size());
     std::size_t block = 0;
-    const char *const end = tensor.data() + tensor.size();
-    const auto [stopped, error] = std::from_chars(tensor.data(), end, block);
+    const char *const end = std::to_address(tensor.end());
+    const auto [stopped, error] = std::from_chars(std::to_address(tensor.begin()), end, block);
     if (error != std::errc() || stopped == end || *stopped != '.') return std::nullopt;
     return block;
 }

@@ -132,10 +132,12 @@ private:
         params.progress_callback = &ProgressGate::callback;
         params.progress_callback_user_data = &m_gate;
         std::vector<std::string> names;
+        names.reserve(m_open.loaded.spec.parts.size());
         for (const auto &part : m_open.loaded.spec.parts)
             names.push_back(part.string());
         if (names.size() < 2) names.assign(1, m_open.loaded.path.string());
         std::vector<const char *> paths;
+        paths.reserve(names.size());
         for (const std::string &name : names)
             paths.push_back(name.c_str());
         m_open.model.reset(paths.size() > 1 ? llama_model_load_from_splits(paths.data(), paths.size(), params)

@@ -77,6 +77,13 @@ QSize StarterCard::minimumSizeHint() const
     return {120, 40};
 }
 
+/// Some layouts hand out the height of another width.
+void StarterCard::resizeEvent(QResizeEvent *event)
+{
+    QAbstractButton::resizeEvent(event);
+    setMinimumHeight(heightForWidth(width()));
+}
+
 void StarterCard::paintEvent(QPaintEvent *)
 {
     const Theme &theme = Theme::of(this);

@@ -106,7 +106,8 @@ void PersonaDelegate::paintText(QPainter *painter, const Theme &theme, const QRe
                theme.t1);
     const QFont text = theme.font(TypeRole::Interface);
     const int top = card.top() + pad + avatar + theme.grown(12);
-    const int lines = 2 * QFontMetrics(text).lineSpacing();
+    // By the design's line height: a fallback font's lines are taller than the metrics of the first font say.
+    const int lines = 2 * lineHeightPx(theme, TypeRole::Interface);
     painter->setFont(text);
     painter->setPen(theme.t2);
     const QRect place(card.left() + pad, top, card.width() - 2 * pad, lines);

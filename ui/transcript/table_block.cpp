@@ -92,7 +92,9 @@ std::vector<qreal> TableBlock::columnWidths() const
     if (sum <= m_width) {
         const qreal grow = m_width / sum;
         for (qreal &width : widths)
-            width = width * grow;
+            width = std::floor(width * grow);
+        // Whole pixels that add up exactly: a sum a hair too wide would show a scroll bar.
+        widths.back() += m_width - std::accumulate(widths.begin(), widths.end(), 0.0);
         return widths;
     }
     qreal low = kNarrowest + 2 * kPadX;
