@@ -127,6 +127,7 @@ private Q_SLOTS:
         QCOMPARE(b.editor()->text(), u"Ten files"_s);
         QTest::keyClick(b.editor(), Qt::Key_Return);
         QTRY_COMPARE(b.renamed.size(), 1);
+        QCOMPARE(b.activated.size(), 0);
         QCOMPARE(idIn(b.renamed), ConversationId(2));
         QCOMPARE(b.renamed.last().at(1).toString(), u"Ten files"_s);
     }

@@ -79,6 +79,8 @@ void ChatListView::doItemsLayout()
 
 bool ChatListView::handleKey(QKeyEvent *event)
 {
+    // A field passes on the Enter that ends it; that must not open the chat too.
+    if (state() == EditingState) return true;
     const ConversationId id = cursorChat();
     const Qt::KeyboardModifiers held = event->modifiers() & ~Qt::KeypadModifier;
     const bool plain = held == Qt::NoModifier;
