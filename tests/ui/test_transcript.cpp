@@ -102,6 +102,8 @@ private Q_SLOTS:
     void memoryLineMakesRoom();
     void finishedReplyIsListItem();
     void narrowAndLargeTextFit();
+    void aFootnoteTooLongForItsLineWraps();
+    void onlyOnesOwnMessageOffersEditing();
 };
 
 void TestTranscript::heightIndexAgreesWithSums()
@@ -473,6 +475,43 @@ void TestTranscript::narrowAndLargeTextFit()
             QVERIFY(target.rect.left() >= 0 && target.rect.right() <= window.view.viewport()->width());
             QVERIFY(target.rect.height() >= 24 && target.rect.width() >= 24);
         }
+    }
+}
+
+void TestTranscript::aFootnoteTooLongForItsLineWraps()
+{
+    MessageItem item = reply(1, u"Answer"_s);
+    item.footnote = u"212 tokens · 48.3 tok/s · first word after 0.31 s · 1,204 tokens read · F16"_s;
+    const auto footnoteAt = [&item](int width) {
+        MessageLayout layout(Role::Assistant);
+        TranscriptStats stats;
+        const TranscriptMetrics metrics = TranscriptMetrics::from(Theme::of(nullptr), 96);
+        Highlighter highlighter;
+        layout.update(item, {}, {metrics, highlighter, width}, stats);
+        return layout;
+    };
+    const MessageLayout wide = footnoteAt(1200);
+    const MessageLayout narrow = footnoteAt(300);
+    QVERIFY(narrow.footnoteRect.height() > wide.footnoteRect.height());
+    QVERIFY(narrow.height() >= narrow.footnoteRect.bottom());
+    // Nothing is lost, and no figure is parted from its unit.
+    QCOMPARE(QString(narrow.footnoteText).replace(QChar::Nbsp, u' '), item.footnote);
+    QCOMPARE(narrow.footnoteText.count(u' '), 4);
+    QVERIFY(narrow.footnoteText.contains(u"48.3\u00a0tok/s"_s));
+}
+
+void TestTranscript::onlyOnesOwnMessageOffersEditing()
+{
+    Window window({user(1, u"Question"_s), reply(2, u"Answer"_s)});
+    int edits = 0;
+    connect(&window.view, &TranscriptView::menuRequested, &window.view, [&edits](MessageId, QMenu *menu) {
+        edits = static_cast<int>(std::ranges::count(menu->actions(), u"Edit"_s, &QAction::text));
+    });
+    for (const int row : {0, 1}) {
+        const QPoint at = window.view.rowRect(row).center();
+        QContextMenuEvent event(QContextMenuEvent::Mouse, at, window.view.viewport()->mapToGlobal(at));
+        QCoreApplication::sendEvent(window.view.viewport(), &event);
+        QCOMPARE(edits, row == 0 ? 1 : 0);
     }
 }
 

@@ -21,6 +21,31 @@ int textWidth(const QFont &font, const QString &text)
     return static_cast<int>(std::ceil(QFontMetricsF(font).horizontalAdvance(text)));
 }
 
+/// "46 tokens · 48.3 tok/s" with spaces that do not break, but for those after the dots.
+QString unbrokenParts(QString text)
+{
+    return text.replace(u' ', QChar::Nbsp).replace(u"·\u00a0"_s, u"· "_s);
+}
+
+int iconSide(const TranscriptMetrics &metrics)
+{
+    return std::min(metrics.iconButton, metrics.footnote - 4);
+}
+
+int versionsWidth(const MessageItem &item, const TranscriptMetrics &metrics)
+{
+    return textWidth(metrics.caption, u"%1/%2"_s.arg(item.version).arg(item.versions)) + 4;
+}
+
+/// Of the actions of a reply, as targets() lays them out.
+int actionsWidth(const MessageItem &item, const TranscriptMetrics &metrics)
+{
+    const bool done = !item.writing && !item.thinking;
+    int width = (done ? 3 : 2) * iconSide(metrics);
+    if (item.versions > 1) width += 2 * iconSide(metrics) + versionsWidth(item, metrics);
+    return width;
+}
+
 } // namespace
 
 QString thoughtText(const MessageItem &item, Duration time)
@@ -200,8 +225,23 @@ void MessageLayout::arrangeReply(const MessageItem &item, const LayoutContext &c
         y += noticeRect.height();
     }
     y += 6;
-    footnoteRect = QRect(0, y, column.width, m.footnote);
-    y += m.footnote;
+    arrangeFootnote(item, column, y);
+}
+
+void MessageLayout::arrangeFootnote(const MessageItem &item, const LayoutContext &column, int &y)
+{
+    const TranscriptMetrics &m = column.metrics;
+    footnoteText = unbrokenParts(item.footnote);
+    // Room for the actions is kept whether they show or not, so that hovering moves nothing.
+    const int room = std::max(80, column.width - actionsWidth(item, m) - 8);
+    int height = m.footnote;
+    if (textWidth(m.caption, footnoteText) > room) {
+        const QRectF bounds = QFontMetricsF(m.caption).boundingRect(QRectF(0, 0, room, 10000),
+                                                                    Qt::TextWordWrap | Qt::AlignLeft, footnoteText);
+        height = std::max(height, static_cast<int>(std::ceil(bounds.height())) + 8);
+    }
+    footnoteRect = QRect(0, y, column.width, height);
+    y += height;
 }
 
 void MessageLayout::layoutRange(const MessageItem &item, int from, int to, const LayoutContext &column,
@@ -247,9 +287,9 @@ std::vector<Target> MessageLayout::targets(const MessageItem &item, const Transc
     result.insert(result.end(), notices.rbegin(), notices.rend());
 
     // Actions, right to left: beside the bubble of a user message, in the footnote of a reply.
-    const int side = std::min(metrics.iconButton, metrics.footnote - 4);
+    const int side = iconSide(metrics);
     int x = m_user ? bubbleRect.left() - 8 : columnWidth;
-    const int y = m_user ? bubbleRect.bottom() - side - 4 : footnoteRect.center().y() - side / 2;
+    const int y = m_user ? bubbleRect.bottom() - side - 4 : footnoteRect.top() + (metrics.footnote - side) / 2;
     std::vector<Target> actions;
     const auto add = [&](TargetKind kind, bool enabled = true) {
         x -= side;
@@ -261,7 +301,7 @@ std::vector<Target> MessageLayout::targets(const MessageItem &item, const Transc
     add(TargetKind::Copy);
     if (item.versions > 1) {
         add(TargetKind::NextVersion, item.version < item.versions);
-        x -= textWidth(metrics.caption, u"%1/%2"_s.arg(item.version).arg(item.versions)) + 4;
+        x -= versionsWidth(item, metrics);
         add(TargetKind::PreviousVersion, item.version > 1);
     }
     result.insert(result.end(), actions.rbegin(), actions.rend());

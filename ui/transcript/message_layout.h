@@ -80,10 +80,12 @@ public:
     QRect separatorRect, memoryRect, whoRect, chipRect, bubbleRect, noticeRect, footnoteRect;
     QRect contentRect; ///< All but separator and memory line.
     QString memoryText;
+    QString footnoteText; ///< The figures; a line breaks only between two of them.
 
 private:
     void arrangeHead(const MessageItem &item, const LayoutContext &column, int &y);
     void arrangeUser(const LayoutContext &column, int &y);
+    void arrangeFootnote(const MessageItem &item, const LayoutContext &column, int &y);
     void arrangeReply(const MessageItem &item, const LayoutContext &column, int &y);
 
     bool m_user;

@@ -173,13 +173,13 @@ void paintFootnote(QPainter &painter, const MessagePaint &m, const std::vector<T
 {
     QRectF rect = m.layout.footnoteRect.translated(m.origin);
     if (rect.isEmpty()) return;
-    if (m.showActions) {
-        for (const Target &target : targets) {
-            if (target.kind >= TargetKind::PreviousVersion)
-                rect.setRight(std::min<qreal>(rect.right(), target.rect.translated(m.origin).left() - 8));
-        }
+    for (const Target &target : targets) {
+        if (target.kind >= TargetKind::PreviousVersion)
+            rect.setRight(std::min<qreal>(rect.right(), target.rect.translated(m.origin).left() - 8));
     }
-    drawElided(painter, rect, m.item.footnote, m.metrics.caption, m.metrics.theme.t3);
+    painter.setFont(m.metrics.caption);
+    painter.setPen(m.metrics.theme.t3);
+    painter.drawText(rect, Qt::TextWordWrap | Qt::AlignVCenter | Qt::AlignLeft, m.layout.footnoteText);
 }
 
 } // namespace

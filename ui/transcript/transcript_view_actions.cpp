@@ -236,7 +236,7 @@ void TranscriptView::addMessageActions(QMenu &menu, int row)
     const MessageId id = m_model->item(row).id;
     const MessageItem &item = m_model->item(row);
     menu.addAction(tr("Copy message"), this, [this, id] { copyMessage(id); });
-    menu.addAction(tr("Edit"), this, [this, id] { Q_EMIT editRequested(id); });
+    if (item.role == Role::User) menu.addAction(tr("Edit"), this, [this, id] { Q_EMIT editRequested(id); });
     if (item.role != Role::User && !item.writing)
         menu.addAction(tr("Regenerate"), this, [this, id] { Q_EMIT regenerateRequested(id); });
     if (!item.reasoning.isEmpty()) {
