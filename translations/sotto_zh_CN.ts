@@ -1358,6 +1358,10 @@ When you review or debug, name the cause first, then the smallest change that fi
         <translation>编辑消息</translation>
     </message>
     <message>
+        <source>A reply is being written. Stop it first, with Esc.</source>
+        <translation>正在写回复。请先按 Esc 停止。</translation>
+    </message>
+    <message>
         <source>This model has no chat template that Sotto knows. ChatML is used; replies may be odd.</source>
         <translation>这个模型没有&#x2009;Sotto&#x2009;认识的对话模板，因此改用&#x2009;ChatML，回复可能不太正常。</translation>
     </message>

@@ -2,6 +2,8 @@
 
 #include "tests/app/window_fixture.h"
 
+#include "ui/chat/empty_chat.h"
+#include "ui/components/popover.h"
 #include "ui/components/toast.h"
 #include "ui/header/chat_header.h"
 #include "ui/meters/meters_panel.h"
@@ -15,6 +17,8 @@
 #include <QListView>
 #include <QPushButton>
 #include <QSignalSpy>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 using namespace sotto;
@@ -261,6 +265,193 @@ private Q_SLOTS:
         QCOMPARE(f.window().width(), 760);
     }
 
+    void theSidebarOpensOverANarrowPage()
+    {
+        WindowFixture f(m_home->path());
+        f.window().resize(760, 560);
+        f.window().activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&f.window()));
+        QTRY_VERIFY(f.isReady());
+        f.app->services().chat().setNameChats(false);
+        f.type(u"one"_s);
+        f.press(Qt::Key_Return);
+        QTRY_COMPARE(f.chat().conversations().size(), 1);
+        QTRY_VERIFY(!f.chat().isReplying());
+        Sidebar &sidebar = f.window().sidebar();
+        const ChatPage &page = f.window().chatPage();
+        const QRect before(page.mapTo(&f.window(), QPoint()), page.size());
+        const auto pageStays = [&] { return QRect(page.mapTo(&f.window(), QPoint()), page.size()) == before; };
+        QTRY_COMPARE(before.left(), sidebar.railWidth());
+
+        // By Esc; the keyboard goes to the sidebar and comes back.
+        f.press(Qt::Key_B, Qt::ControlModifier);
+        QVERIFY(!sidebar.isRail());
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+        QVERIFY(pageStays());
+        QVERIFY(sidebar.width() >= Sidebar::minimumFullWidth);
+        QCOMPARE(sidebar.height(), f.window().height());
+        QVERIFY(sidebar.isAncestorOf(f.window().focusWidget()));
+        QTest::keyClick(f.window().focusWidget(), Qt::Key_Escape);
+        QVERIFY(sidebar.isRail());
+        QCOMPARE(f.window().focusWidget(), f.editor());
+
+        // By a click outside, which does nothing else.
+        f.window().actions().toggleSidebar->trigger();
+        QVERIFY(!sidebar.isRail());
+        const QPoint outside(f.window().width() - 20, 20);
+        QTest::mouseClick(f.window().childAt(outside), Qt::LeftButton);
+        QVERIFY(sidebar.isRail());
+        QCOMPARE(f.window().page(), Page::Chats);
+
+        // By choosing a chat.
+        f.window().actions().toggleSidebar->trigger();
+        QVERIFY(!sidebar.isRail());
+        Q_EMIT sidebar.conversationActivated(f.chat().conversations().constFirst().id);
+        QVERIFY(sidebar.isRail());
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+        QVERIFY(pageStays());
+
+        // By going on in the page.
+        f.window().actions().toggleSidebar->trigger();
+        QVERIFY(!sidebar.isRail());
+        QTest::keyClick(f.window().focusWidget(), Qt::Key_F6);
+        QTRY_VERIFY(sidebar.isRail());
+    }
+
+    void theMetersDrawerClosesWithEscAndItsButton()
+    {
+        WindowFixture f(m_home->path());
+        f.window().resize(1000, 700);
+        QTRY_VERIFY(f.isReady());
+        MetersPanel &meters = f.window().chatPage().meters();
+        f.window().actions().toggleMeters->trigger();
+        QTRY_VERIFY(meters.isVisibleTo(&f.window()));
+        f.press(Qt::Key_Escape);
+        QTRY_VERIFY(!meters.isVisibleTo(&f.window()));
+        f.window().actions().toggleMeters->trigger();
+        QTRY_VERIFY(meters.isVisibleTo(&f.window()));
+        Q_EMIT meters.closeRequested();
+        QTRY_VERIFY(!meters.isVisibleTo(&f.window()));
+        // A panel beside the chat covers nothing and stays.
+        f.window().resize(1280, 800);
+        QTRY_VERIFY(meters.isVisibleTo(&f.window()));
+        f.press(Qt::Key_Escape);
+        QVERIFY(meters.isVisibleTo(&f.window()));
+    }
+
+    void aCommandClosesThePaletteAndPopovers()
+    {
+        WindowFixture f(m_home->path());
+        f.window().activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&f.window()));
+        QTRY_VERIFY(f.isReady());
+        f.press(Qt::Key_M, Qt::ControlModifier);
+        const auto popovers = f.window().findChildren<Popover *>();
+        const auto open = [&] { return std::ranges::any_of(popovers, &Popover::isOpen); };
+        QVERIFY(open());
+        QTest::keyClick(f.window().focusWidget(), Qt::Key_K, Qt::ControlModifier);
+        QTRY_VERIFY(f.window().palette().isOpen());
+        QVERIFY(!open());
+        QTest::keyClick(f.window().palette().field(), Qt::Key_Escape);
+        QTRY_VERIFY(!f.window().palette().isOpen());
+        QVERIFY(f.window().focusWidget()->isVisible());
+        QTest::keyClick(f.window().focusWidget(), Qt::Key_K, Qt::ControlModifier);
+        QTRY_VERIFY(f.window().palette().isOpen());
+        QTest::keyClick(f.window().palette().field(), Qt::Key_2, Qt::ControlModifier);
+        QCOMPARE(f.window().page(), Page::Models);
+        QVERIFY(!f.window().palette().isOpen());
+        QVERIFY(f.window().focusWidget()->isVisible());
+    }
+
+    void tabGoesThroughTheWindowInOrder()
+    {
+        WindowFixture f(m_home->path());
+        QTRY_VERIFY(f.isReady());
+        const ChatPage &page = f.window().chatPage();
+        const QList<const QWidget *> regions{&f.window().sidebar(), &f.window().chatPage().header(),
+                                             f.window().findChild<EmptyChat *>(), &f.window().chatPage().composer(),
+                                             &f.window().chatPage().meters()};
+        QList<int> met;
+        for (const QWidget *at = &page; met.isEmpty() || at != &page; at = at->nextInFocusChain()) {
+            if (met.isEmpty()) met.append(-1);
+            if (!(at->focusPolicy() & Qt::TabFocus) || !at->isVisible()) continue;
+            for (int i = 0; i < regions.size(); ++i)
+                if (regions[i]->isAncestorOf(at) && met.constLast() != i) met.append(i);
+        }
+        // The page lies between sidebar and header.
+        QCOMPARE(met, (QList<int>{-1, 1, 2, 3, 4, 0}));
+    }
+
+    void editingKeepsTheDraft()
+    {
+        WindowFixture f(m_home->path());
+        QTRY_VERIFY(f.isReady());
+        f.app->services().chat().setNameChats(false);
+        f.type(u"a question"_s);
+        f.press(Qt::Key_Return);
+        QTRY_COMPARE(f.transcript().rowCount(), 2);
+        QTRY_VERIFY(!f.chat().isReplying());
+        const MessageId asked = f.transcript().item(0).id;
+        f.type(u"half a thought"_s);
+        TranscriptView &view = f.window().chatPage().transcript();
+        Q_EMIT view.editRequested(asked);
+        QCOMPARE(f.editor()->toPlainText(), u"a question"_s);
+        f.press(Qt::Key_Escape);
+        QCOMPARE(f.editor()->toPlainText(), u"half a thought"_s);
+        // Another chat is no place for the text of a message of this one.
+        Q_EMIT view.editRequested(asked);
+        f.window().actions().newChat->trigger();
+        QCOMPARE(f.editor()->toPlainText(), u"half a thought"_s);
+        f.chat().open(f.chat().conversations().constFirst().id);
+        QTRY_COMPARE(f.transcript().rowCount(), 2);
+        f.editor()->clear();
+        f.press(Qt::Key_Up);
+        QCOMPARE(f.editor()->toPlainText(), u"a question"_s);
+        f.type(u", put better"_s);
+        f.press(Qt::Key_Return);
+        QTRY_COMPARE(f.transcript().item(0).text, u"a question, put better"_s);
+        QCOMPARE(f.transcript().item(0).versions, 2);
+        QVERIFY(f.editor()->toPlainText().isEmpty());
+    }
+
+    void whileAReplyIsWrittenEditingAndWritingAgainAreRefusedWithASentence()
+    {
+        WindowFixture f(m_home->path());
+        QTRY_VERIFY(f.isReady());
+        std::string text;
+        for (int i = 0; i < 3000; ++i)
+            text += "word ";
+        f.queue(scriptedText(text, 2ms));
+        f.type(u"go on"_s);
+        f.press(Qt::Key_Return);
+        QTRY_VERIFY(f.lastText().size() > 40);
+        QSignalSpy said(&f.window().chatPage(), &ChatPage::said);
+        f.press(Qt::Key_Up);
+        QVERIFY(f.editor()->toPlainText().isEmpty());
+        QCOMPARE(said.count(), 1);
+        f.window().actions().regenerate->trigger();
+        QCOMPARE(said.count(), 2);
+        QCOMPARE(f.transcript().item(1).versions, 1);
+        QVERIFY(f.chat().isReplying());
+        f.press(Qt::Key_Escape);
+        QTRY_VERIFY(!f.chat().isReplying());
+    }
+
+    void largeTextFoldsTheWindowAsANarrowOne()
+    {
+        WindowFixture f(m_home->path());
+        f.window().resize(1280, 800);
+        QVERIFY(!f.window().sidebar().isRail());
+        Settings settings = f.app->services().settings().current();
+        settings.textPercent = 200;
+        f.app->services().settings().set(settings);
+        QTRY_VERIFY(f.window().sidebar().isRail());
+        QVERIFY(!f.window().chatPage().meters().isVisibleTo(&f.window()));
+        settings.textPercent = 100;
+        f.app->services().settings().set(settings);
+        QTRY_VERIFY(!f.window().sidebar().isRail());
+    }
+
     void aDeletedChatComesBackByUndo()
     {
         WindowFixture f(m_home->path());
@@ -276,7 +467,8 @@ private Q_SLOTS:
         QVERIFY(toast && toast->actionButton()->isVisibleTo(&f.window()));
         toast->actionButton()->click();
         QTRY_COMPARE(f.chat().conversations().size(), 1);
-        f.chat().open(id);
+        // It was open, so it is open again.
+        QTRY_COMPARE(f.chat().current().id, id);
         QTRY_COMPARE(f.transcript().rowCount(), 2);
     }
 

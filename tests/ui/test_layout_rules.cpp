@@ -18,6 +18,13 @@ private Q_SLOTS:
         QCOMPARE(layoutFor(959, none), (WindowLayout{WidthClass::Narrow, SidebarForm::Rail, MetersForm::Closed}));
     }
 
+    void largerTextLeavesLessRoom()
+    {
+        QCOMPARE(widthForLayout(1280, 100), 1280);
+        QCOMPARE(widthForLayout(1280, 200), 640);
+        QCOMPARE(widthForLayout(1280, 80), 1280);
+    }
+
     void aChoiceHoldsForItsWidthClassAlone()
     {
         const Settings closed = withMetersToggled({}, layoutFor(1280, {}));

@@ -118,7 +118,9 @@ void ChatPage::wireTranscript()
 {
     connect(m_transcript, &TranscriptView::copied, this,
             [this](int lines) { Q_EMIT said(tr("Copied %Ln lines", nullptr, lines)); });
-    connect(m_transcript, &TranscriptView::regenerateRequested, &m_chat, &ChatService::regenerate);
+    connect(m_transcript, &TranscriptView::regenerateRequested, this, [this](MessageId id) {
+        if (!refuseWhileReplying()) m_chat.regenerate(id);
+    });
     connect(m_transcript, &TranscriptView::startOverRequested, &m_chat, &ChatService::regenerate);
     connect(m_transcript, &TranscriptView::tryAgainRequested, &m_chat, &ChatService::regenerate);
     connect(m_transcript, &TranscriptView::continueRequested, &m_chat, &ChatService::continueReply);
@@ -240,7 +242,8 @@ void ChatPage::openTemperaturePopover()
 
 void ChatPage::regenerateLastReply()
 {
-    if (const auto reply = lastReply()) m_chat.regenerate(reply->id);
+    const auto reply = lastReply();
+    if (reply && !refuseWhileReplying()) m_chat.regenerate(reply->id);
 }
 
 std::optional<QString> ChatPage::lastReplyText() const
@@ -259,9 +262,7 @@ std::optional<Message> ChatPage::lastReply() const
 void ChatPage::escape()
 {
     if (m_editing.isValid()) {
-        m_editing = {};
-        m_composer->clear();
-        showPersona();
+        leaveEditing();
     } else if (m_chat.isReplying()) {
         m_chat.stop();
     }
@@ -271,20 +272,36 @@ void ChatPage::escape()
 void ChatPage::edit(MessageId id)
 {
     const Message *message = m_chat.tree().find(id);
-    if (!message || message->role != Role::User || m_chat.isReplying()) return;
+    if (!message || message->role != Role::User || refuseWhileReplying()) return;
+    if (!m_editing.isValid()) m_keptDraft = m_composer->text();
     m_editing = id;
     m_composer->setPlaceholder(tr("Edit your message"));
     m_composer->setText(message->text);
     focusComposer();
 }
 
+void ChatPage::leaveEditing()
+{
+    if (!m_editing.isValid()) return;
+    m_editing = {};
+    m_composer->setText(std::exchange(m_keptDraft, {}));
+    showPersona();
+}
+
+bool ChatPage::refuseWhileReplying()
+{
+    if (!m_chat.isReplying()) return false;
+    Q_EMIT said(tr("A reply is being written. Stop it first, with Esc."));
+    return true;
+}
+
 void ChatPage::send(const QString &text)
 {
     if (text.trimmed().isEmpty() || m_chat.isReplying()) return;
-    const MessageId editing = std::exchange(m_editing, {});
+    const MessageId editing = m_editing;
     m_composer->clear();
+    leaveEditing();
     if (editing.isValid()) {
-        showPersona();
         m_chat.editAndSend(editing, text);
     } else {
         m_chat.send(text);

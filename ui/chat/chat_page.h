@@ -95,6 +95,8 @@ private:
     void showEmpty();
     void showDropped(int count);
     void edit(MessageId id);
+    void leaveEditing();
+    [[nodiscard]] bool refuseWhileReplying();
     void placeMeters();
     void send(const QString &text);
     [[nodiscard]] MessageItem itemOf(const Message &message) const;
@@ -122,6 +124,7 @@ private:
     int m_dropped = 0;
     MessageId m_pending; ///< The reply that has no text yet; its row is the window's own.
     MessageId m_editing; ///< The message whose text is in the composer to be sent anew.
+    QString m_keptDraft; ///< What was in the composer before.
 };
 
 } // namespace sotto

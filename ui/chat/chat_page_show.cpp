@@ -39,7 +39,7 @@ void ChatPage::showConversation()
     items.reserve(path.size());
     for (const Message &message : path)
         items.append(itemOf(message));
-    m_editing = {};
+    leaveEditing();
     m_pending = {};
     m_dropped = 0;
     m_model->setItems(std::move(items));

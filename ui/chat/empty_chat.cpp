@@ -95,6 +95,14 @@ void EmptyChat::rebuild()
                                                             : tr("%1 %2").arg(m_persona.description, promise));
         fillStarters();
     }
+    // Made anew, they would come last in the window. An order can only be given after something that takes focus.
+    QWidget *before = previousInFocusChain();
+    while (before != this && !(before->focusPolicy() & Qt::TabFocus))
+        before = before->previousInFocusChain();
+    for (QWidget *card : std::as_const(m_cards)) {
+        setTabOrder(before, card);
+        before = card;
+    }
     setAccessibleName(m_title->text());
     setAccessibleDescription(m_sentence->text());
     arrangeCards();

@@ -166,7 +166,7 @@ void CommandPalette::dismiss()
     QWidget *before = m_focusBefore;
     m_focusBefore.clear();
     hide();
-    if (before) before->setFocus(Qt::PopupFocusReason);
+    if (before && before->isVisible()) before->setFocus(Qt::PopupFocusReason);
     Q_EMIT closed();
 }
 

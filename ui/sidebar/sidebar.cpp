@@ -22,7 +22,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int railWidth = 56;
+constexpr int railBase = 56;
 constexpr int searchPad = 10;
 
 QString keysOf(QKeyCombination keys)
@@ -193,6 +193,11 @@ void Sidebar::setRail(bool rail)
     applyForm();
 }
 
+int Sidebar::railWidth() const
+{
+    return Theme::of(this).grown(railBase);
+}
+
 void Sidebar::setFullWidth(int px)
 {
     m_fullWidth = std::clamp(px, minimumFullWidth, maximumFullWidth);
@@ -224,7 +229,7 @@ void Sidebar::applyForm()
     head->setAlignment(m_mark, m_rail ? Qt::AlignCenter : Qt::AlignVCenter);
     head->setStretchFactor(m_mark, m_rail ? 1 : 0);
     m_nav->layout()->setContentsMargins(0, 9, 0, 0);
-    setFixedWidth(m_rail ? theme.grown(railWidth) : qRound(m_fullWidth * stretch()));
+    setFixedWidth(m_rail ? railWidth() : qRound(m_fullWidth * stretch()));
     m_search->setFixedHeight(theme.grown(32));
     if (!m_rail) showEmptyText();
     update();

@@ -44,6 +44,8 @@ public:
 
     void setRail(bool rail);
     [[nodiscard]] bool isRail() const { return m_rail; }
+    /// Of the rail in pixels, with the text size; whatever form shows.
+    [[nodiscard]] int railWidth() const;
     /// Of the full sidebar at 100 % text; brought into 208 … 340. Not told by widthChanged().
     void setFullWidth(int px);
     [[nodiscard]] int fullWidth() const { return m_fullWidth; }

@@ -1,5 +1,7 @@
 #include "ui/window/layout_rules.h"
 
+#include <algorithm>
+
 namespace sotto {
 namespace {
 
@@ -25,6 +27,12 @@ WidthClass widthClassOf(int width)
 {
     if (width >= kWide) return WidthClass::Wide;
     return width >= kMedium ? WidthClass::Medium : WidthClass::Narrow;
+}
+
+int widthForLayout(int width, int textPercent)
+{
+    // Smaller text does not make room for another panel: panels keep a width of their own.
+    return width * 100 / std::max(100, textPercent);
 }
 
 WindowLayout layoutFor(int width, const Settings &settings)

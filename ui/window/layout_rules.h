@@ -28,6 +28,9 @@ struct WindowLayout {
 /// The class of a window `width` pixels wide at 100 % text (design, section 3).
 [[nodiscard]] WidthClass widthClassOf(int width);
 
+/// The width that counts for the layout: larger text fills a window as a narrower window would.
+[[nodiscard]] int widthForLayout(int width, int textPercent);
+
 /// How the panels stand: as the design says for the width, unless the person chose otherwise for that width class.
 [[nodiscard]] WindowLayout layoutFor(int width, const Settings &settings);
 

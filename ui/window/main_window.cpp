@@ -2,6 +2,7 @@
 
 #include "ui/chat/chat_page.h"
 #include "ui/chat/composer.h"
+#include "ui/components/popover.h"
 #include "ui/components/toast.h"
 #include "ui/pages/models_page.h"
 #include "ui/pages/personas_page.h"
@@ -9,6 +10,7 @@
 #include "ui/palette/command_palette.h"
 #include "ui/sidebar/sidebar.h"
 #include "ui/theme/theme.h"
+#include "ui/window/overlay_ground.h"
 
 #include <QCloseEvent>
 #include <QHBoxLayout>
@@ -48,13 +50,14 @@ MainWindow::~MainWindow() = default;
 
 void MainWindow::build()
 {
-    auto *row = new QHBoxLayout(this);
-    row->setContentsMargins({});
-    row->setSpacing(0);
+    m_row = new QHBoxLayout(this);
+    m_row->setContentsMargins({});
+    m_row->setSpacing(0);
     m_sidebar = new Sidebar(this);
     m_pages = new QStackedWidget(this);
-    row->addWidget(m_sidebar);
-    row->addWidget(m_pages, 1);
+    m_row->addWidget(m_sidebar);
+    m_row->addWidget(m_pages, 1);
+    m_ground = new OverlayGround(this);
 
     m_chatPage = new ChatPage(m_context.chat, m_context.models, m_context.library, m_context.clock, this);
     m_modelsPage = new ModelsPage(this);
@@ -94,15 +97,70 @@ void MainWindow::showPage(Page page)
 
 void MainWindow::arrange()
 {
-    m_layout = layoutFor(width(), m_context.settings.current());
+    const Settings &settings = m_context.settings.current();
+    m_layout = layoutFor(widthForLayout(width(), settings.textPercent), settings);
     m_sidebar->setRail(m_layout.sidebar == SidebarForm::Rail);
-    m_sidebar->setFullWidth(m_context.settings.current().sidebarWidth);
+    m_sidebar->setFullWidth(settings.sidebarWidth);
+    placeSidebar();
     m_chatPage->setLayoutForm(m_layout);
+}
+
+void MainWindow::placeSidebar()
+{
+    const bool over = m_layout.sidebar == SidebarForm::Overlay;
+    m_row->setContentsMargins(over ? m_sidebar->railWidth() : 0, 0, 0, 0);
+    if (!over) {
+        m_ground->hide();
+        if (m_row->indexOf(m_sidebar) < 0) m_row->insertWidget(0, m_sidebar);
+        return;
+    }
+    // The rail's place is kept, so that the page does not move.
+    m_row->removeWidget(m_sidebar);
+    m_sidebar->setGeometry(0, 0, m_sidebar->maximumWidth(), height());
+    m_ground->showUnder(m_sidebar);
 }
 
 void MainWindow::toggleSidebar()
 {
+    if (m_layout.sidebar == SidebarForm::Overlay) return closeOverlay();
+    QPointer<QWidget> before = focusWidget();
     m_context.settings.set(withSidebarToggled(m_context.settings.current(), m_layout));
+    if (m_layout.sidebar != SidebarForm::Overlay) return;
+    m_beforeOverlay = before;
+    m_sidebar->focusList();
+}
+
+void MainWindow::closeOverlay()
+{
+    if (m_layout.sidebar != SidebarForm::Overlay) return;
+    const bool inside = m_sidebar->isAncestorOf(focusWidget());
+    m_context.settings.set(withSidebarToggled(m_context.settings.current(), m_layout));
+    const QPointer<QWidget> before = std::exchange(m_beforeOverlay, {});
+    if (!inside) return;
+    if (before && before->isVisible())
+        before->setFocus(Qt::OtherFocusReason);
+    else if (m_page == Page::Chats)
+        m_chatPage->focusComposer();
+}
+
+/// Popovers and the palette belong to what was on the screen when they opened.
+void MainWindow::closeFloating()
+{
+    for (Popover *popover : findChildren<Popover *>())
+        popover->dismiss();
+    m_palette->dismiss();
+}
+
+/// What Esc closes: a panel that lies over the page.
+bool MainWindow::closePanel()
+{
+    if (m_layout.sidebar == SidebarForm::Overlay) {
+        closeOverlay();
+        return true;
+    }
+    if (m_page != Page::Chats || m_layout.meters != MetersForm::Drawer) return false;
+    toggleMeters();
+    return true;
 }
 
 void MainWindow::toggleMeters()

@@ -13,11 +13,13 @@
 #include "ui/window/window_actions.h"
 
 #include <QHash>
+#include <QPointer>
 #include <QSet>
 #include <QWidget>
 
 #include <vector>
 
+class QHBoxLayout;
 class QStackedWidget;
 
 namespace sotto {
@@ -25,6 +27,7 @@ namespace sotto {
 class ChatPage;
 class CommandPalette;
 class ModelsPage;
+class OverlayGround;
 class PersonasPage;
 class SettingsPage;
 class Sidebar;
@@ -100,7 +103,11 @@ private:
     void wirePalette();
 
     void arrange();
+    void placeSidebar();
     void toggleSidebar();
+    void closeOverlay();
+    void closeFloating();
+    bool closePanel();
     void toggleMeters();
     void refreshConversations();
     void refreshPersonas();
@@ -126,7 +133,10 @@ private:
     WindowActions m_actions;
     Page m_page = Page::Chats;
     WindowLayout m_layout;
+    QHBoxLayout *m_row = nullptr;
     Sidebar *m_sidebar = nullptr;
+    OverlayGround *m_ground = nullptr;
+    QPointer<QWidget> m_beforeOverlay; ///< Had the focus when the sidebar opened over the page.
     QStackedWidget *m_pages = nullptr;
     ChatPage *m_chatPage = nullptr;
     ModelsPage *m_modelsPage = nullptr;

@@ -15,7 +15,9 @@
 #include "ui/sidebar/sidebar.h"
 #include "ui/transcript/transcript_view.h"
 #include "ui/window/main_window.h"
+#include "ui/window/overlay_ground.h"
 
+#include <QApplication>
 #include <QClipboard>
 #include <QCoreApplication>
 #include <QDesktopServices>
@@ -49,13 +51,22 @@ void MainWindow::wireSidebar()
     connect(m_sidebar, &Sidebar::conversationActivated, this, [this](ConversationId id) {
         m_context.chat.open(id);
         showPage(Page::Chats);
+        closeOverlay();
     });
     connect(m_sidebar, &Sidebar::newChatRequested, this, [this] { m_actions.newChat->trigger(); });
     connect(m_sidebar, &Sidebar::renameRequested, &chat, &ChatService::rename);
     connect(m_sidebar, &Sidebar::pinRequested, &chat, &ChatService::setPinned);
     connect(m_sidebar, &Sidebar::removeRequested, this, &MainWindow::removeWithUndo);
     connect(m_sidebar, &Sidebar::removeAsked, this, &MainWindow::askToDelete);
-    connect(m_sidebar, &Sidebar::pageRequested, this, &MainWindow::showPage);
+    connect(m_sidebar, &Sidebar::pageRequested, this, [this](Page page) {
+        showPage(page);
+        closeOverlay();
+    });
+    connect(m_ground, &OverlayGround::pressed, this, &MainWindow::closeOverlay);
+    connect(qApp, &QApplication::focusChanged, this, [this](QWidget *, QWidget *now) {
+        // Whoever goes on in the page is done with the sidebar.
+        if (m_layout.sidebar == SidebarForm::Overlay && now && m_pages->isAncestorOf(now)) closeOverlay();
+    });
     connect(m_sidebar, &Sidebar::collapseRequested, this, &MainWindow::toggleSidebar);
     connect(m_sidebar, &Sidebar::searchFocus, this, [this] { m_actions.searchChats->trigger(); });
     connect(m_sidebar, &Sidebar::widthChanged, this, [this](int px) {
@@ -147,6 +158,8 @@ void MainWindow::wireSettings()
 void MainWindow::wireActions()
 {
     const auto on = [this](QAction *action, auto does) { connect(action, &QAction::triggered, this, does); };
+    for (QAction *action : m_actions.all())
+        on(action, [this] { closeFloating(); });
     on(m_actions.newChat, [this] {
         m_context.chat.newConversation();
         showPage(Page::Chats);
@@ -397,9 +410,14 @@ void MainWindow::askToDelete(ConversationId id)
 
 void MainWindow::removeWithUndo(ConversationId id)
 {
+    const bool wasOpen = m_context.chat.current().id == id;
     m_context.chat.remove(id);
     m_toast->disconnect(this);
-    connect(m_toast, &Toast::acted, this, [this, id] { m_context.chat.restore(id); });
+    connect(m_toast, &Toast::acted, this, [this, id, wasOpen] {
+        m_context.chat.restore(id);
+        // Back as it was, unless something else was begun meanwhile.
+        if (wasOpen && m_context.chat.tree().path().isEmpty()) m_context.chat.open(id);
+    });
     // Another message takes the toast's place: its button, if any, is another one.
     connect(m_toast, &Toast::expired, this, [this] { m_toast->disconnect(this); });
     m_toast->showText(tr("Chat deleted"), tr("Undo"));
@@ -457,10 +475,10 @@ void MainWindow::dropEvent(QDropEvent *event)
 
 void MainWindow::keyPressEvent(QKeyEvent *event)
 {
-    if (event->key() == Qt::Key_Escape && m_page == Page::Chats)
-        m_chatPage->escape();
-    else
-        QWidget::keyPressEvent(event);
+    if (event->key() != Qt::Key_Escape) return QWidget::keyPressEvent(event);
+    const bool stops = m_page == Page::Chats && m_context.chat.isReplying();
+    if (!stops && closePanel()) return;
+    if (m_page == Page::Chats) m_chatPage->escape();
 }
 
 } // namespace sotto
