@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <bit>
+#include <bitset>
+#include <charconv>
 #include <format>
 #include <functional>
 #include <limits>
@@ -48,6 +50,22 @@ std::uint64_t scalarBytes(std::uint32_t type)
     }
 }
 
+/// The byte of "a", "\\n" or "\\x0a".
+std::optional<std::uint8_t> byteSpeltBy(std::string_view token)
+{
+    if (token.size() == 1) return static_cast<std::uint8_t>(token.front());
+    if (token.size() == 2 && token.front() == '\\') {
+        constexpr std::string_view letters = "tnr\\";
+        constexpr std::string_view meant = "\t\n\r\\";
+        const auto at = letters.find(token.back());
+        return at == std::string_view::npos ? std::nullopt : std::optional(static_cast<std::uint8_t>(meant[at]));
+    }
+    if (token.size() != 4 || !token.starts_with("\\x")) return std::nullopt;
+    std::uint8_t byte = 0;
+    const auto [end, error] = std::from_chars(token.data() + 2, token.data() + 4, byte, 16);
+    return error == std::errc() && end == token.data() + 4 ? std::optional(byte) : std::nullopt;
+}
+
 class HeaderParser final {
 public:
     HeaderParser(ByteSource &source, const GgufLimits &limits)
@@ -78,7 +96,8 @@ private:
     [[nodiscard]] GgufValue readValue(std::uint32_t type, bool isVocabulary);
     [[nodiscard]] GgufValue readScalar(std::uint32_t type);
     [[nodiscard]] GgufArray readArray(bool isVocabulary);
-    [[nodiscard]] bool readStrings(std::uint64_t count, bool lookForRepeats);
+    void skipStrings(std::uint64_t count);
+    void readVocabulary(GgufArray &array);
     [[nodiscard]] std::optional<std::uint64_t> readLargest(std::uint32_t type, std::uint64_t count);
     void readAlignment();
     void readTensor();
@@ -165,7 +184,7 @@ GgufArray HeaderParser::readArray(bool isVocabulary)
     if (array.count > m_limits.maxArrayElements) {
         m_cursor.failMalformed(std::format("an array of {} elements", array.count));
     } else if (type == String) {
-        array.repeats = readStrings(array.count, isVocabulary);
+        isVocabulary ? readVocabulary(array) : skipStrings(array.count);
     } else if (const std::uint64_t bytes = scalarBytes(type); bytes == 0) {
         m_cursor.failMalformed(std::format("an array of the type {}", type));
     } else if (type == F32 || type == F64 || type == Bool) {
@@ -176,18 +195,26 @@ GgufArray HeaderParser::readArray(bool isVocabulary)
     return array;
 }
 
-/// Whether two of the strings are the same, where that was asked; by their hashes, so that a vocabulary is not kept.
-bool HeaderParser::readStrings(std::uint64_t count, bool lookForRepeats)
+void HeaderParser::skipStrings(std::uint64_t count)
+{
+    for (std::uint64_t i = 0; i < count && !m_cursor.failed(); ++i) {
+        m_cursor.skipString(m_limits.maxStringBytes);
+    }
+}
+
+/// Keeps hashes of the tokens, so that a vocabulary is not kept.
+void HeaderParser::readVocabulary(GgufArray &array)
 {
     std::vector<std::size_t> hashes;
-    for (std::uint64_t i = 0; i < count && !m_cursor.failed(); ++i) {
-        if (lookForRepeats)
-            hashes.push_back(std::hash<std::string>{}(m_cursor.readString(m_limits.maxStringBytes)));
-        else
-            m_cursor.skipString(m_limits.maxStringBytes);
+    std::bitset<256> bytes;
+    for (std::uint64_t i = 0; i < array.count && !m_cursor.failed(); ++i) {
+        const std::string token = m_cursor.readString(m_limits.maxStringBytes);
+        hashes.push_back(std::hash<std::string>{}(token));
+        if (const auto byte = byteSpeltBy(token)) bytes.set(*byte);
     }
     std::ranges::sort(hashes);
-    return std::ranges::adjacent_find(hashes) != hashes.end();
+    array.repeats = std::ranges::adjacent_find(hashes) != hashes.end();
+    array.coversBytes = bytes.all();
 }
 
 std::optional<std::uint64_t> HeaderParser::readLargest(std::uint32_t type, std::uint64_t count)
@@ -232,7 +259,7 @@ void HeaderParser::readTensor()
 
 GgufTensor HeaderParser::readShape(std::string name)
 {
-    GgufTensor tensor{std::move(name), 1, 0};
+    GgufTensor tensor{.name = std::move(name), .type = 0, .elements = 1, .bytes = 0};
     const auto dimensions = m_cursor.read<std::uint32_t>();
     if (dimensions > kMaxDimensions) m_cursor.failMalformed(std::format("a tensor of {} dimensions", dimensions));
     std::uint64_t rowLength = 1;
@@ -243,7 +270,7 @@ GgufTensor HeaderParser::readShape(std::string name)
         if (i == 0) rowLength = length;
         tensor.elements = elements.value_or(0);
     }
-    const auto type = m_cursor.read<std::uint32_t>();
+    const auto type = tensor.type = m_cursor.read<std::uint32_t>();
     if (m_cursor.failed()) return tensor;
     const auto layout = tensorType(type);
     if (!layout || rowLength % layout->blockElements != 0) {

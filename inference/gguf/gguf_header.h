@@ -16,7 +16,9 @@ namespace sotto {
 struct GgufArray {
     std::uint64_t count = 0;
     std::optional<std::uint64_t> largest; ///< Of an array of integers, none below zero; nothing for other kinds.
-    bool repeats = false;                 ///< Of the vocabulary's tokens alone: two of them are the same.
+    // Of the vocabulary's tokens alone:
+    bool repeats = false;     ///< Two of them are the same.
+    bool coversBytes = false; ///< Each byte has a token, spelt as RWKV's vocabularies do ("\\x00", "\\n", "a").
 
     bool operator==(const GgufArray &) const = default;
 };
@@ -25,6 +27,7 @@ using GgufValue = std::variant<std::uint64_t, std::int64_t, double, bool, std::s
 
 struct GgufTensor {
     std::string name;
+    std::uint32_t type = 0; ///< Number of `enum ggml_type`.
     std::uint64_t elements = 0;
     std::uint64_t bytes = 0;
 

@@ -2,6 +2,7 @@
 
 #include "base/bytes.h"
 #include "inference/gguf/gguf_types.h"
+#include "inference/gguf/model_check.h"
 
 #include <algorithm>
 #include <array>
@@ -12,9 +13,6 @@
 
 namespace sotto {
 namespace {
-
-// llama refuses models with more than 512; this only keeps a lie from costing memory.
-constexpr std::uint32_t kMaxLayers = 65'536;
 
 // Valid GGUF that cannot write: projectors, text encoders, codecs.
 constexpr std::array<std::string_view, 15> kSilentArchitectures{
@@ -42,13 +40,10 @@ public:
         const bool isWhole = m_first.integer("split.count").value_or(1) <= m_headers.size();
         const bool isEmpty = std::ranges::all_of(m_headers, &std::vector<GgufTensor>::empty, &GgufHeader::tensors);
         if (isWhole && isEmpty) return fail(ErrorCode::NotALanguageModel, {}, "no tensors");
+        if (const Status sound = checkForLlama(m_headers, m_spec.architecture); !sound) return fail(sound.error());
         addTexts();
         addShape();
         addSampling();
-        // llama ends the process on such a vocabulary.
-        const GgufArray *tokens = m_first.array("tokenizer.ggml.tokens");
-        if (tokens != nullptr && tokens->repeats) return fail(ErrorCode::GgufMalformed, {}, "two tokens of one text");
-        if (m_spec.layerCount > kMaxLayers) return fail(ErrorCode::GgufMalformed, {}, "too many blocks");
         if (const Status status = addTensors(); !status) return fail(status.error());
         return std::move(m_spec);
     }

@@ -2,13 +2,10 @@
 #include "inference/gguf/gguf_types.h"
 #include "tests/support/gguf_builder.h"
 
-#include <QTemporaryDir>
 #include <QtTest>
 
-#include <fstream>
 #include <ggml.h>
 #include <limits>
-#include <sys/stat.h>
 
 using namespace sotto;
 using namespace sotto::test;
@@ -38,39 +35,20 @@ GgufBuilder minimal()
     return builder;
 }
 
-void write(const std::filesystem::path &path, const std::string &bytes)
-{
-    std::ofstream(path, std::ios::binary) << bytes;
-}
-
-GgufBuilder part(int number, int count)
-{
-    GgufBuilder builder;
-    if (number == 0) builder.text("general.architecture", "llama").u32("llama.block_count", 2);
-    builder.u16("split.no", static_cast<std::uint16_t>(number)).u16("split.count", static_cast<std::uint16_t>(count));
-    builder.tensor("blk." + std::to_string(number) + ".attn_q.weight", {32}, kF32, 128);
-    return builder;
-}
-
 } // namespace
 
 class TestGgufReader final : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init() { m_folder = std::make_unique<QTemporaryDir>(); }
-
     void readsEverythingAboutAModel();
-    void readsItFromAFile();
     void takesDefaultsWhereTheFileIsSilent();
-    void refusesAVocabularyThatRepeatsAToken();
     void readsVersionTwo();
     void cleansText();
     void wrongTypesCountAsMissing();
     void acceptsAnyAlignment();
 
     void everyTruncationIsAnError();
-    void everyTruncatedFileIsAnError();
     void knowsMoreOfTheFileIsToCome();
 
     void refuses_data();
@@ -80,26 +58,8 @@ private Q_SLOTS:
     void tensorOutsideTheFileIsTruncated();
     void headerCanBeCut();
 
-    void sumsUpSplitModels();
-    void namesTheMissingPart();
-    void refusesARenamedPart();
-    void refusesPartsThatDoNotBelong();
-    void damagedPartIsNamed();
-
-    void missingFile();
-    void folderIsNoModel();
-    void pipeDoesNotBlock();
-    void linkIsFollowed();
-
     void typesAgreeWithGgml();
     void quantizationNames();
-
-private:
-    [[nodiscard]] std::filesystem::path at(const char *name) const
-    {
-        return std::filesystem::path(m_folder->path().toStdString()) / name;
-    }
-    std::unique_ptr<QTemporaryDir> m_folder;
 };
 
 void TestGgufReader::readsEverythingAboutAModel()
@@ -132,18 +92,6 @@ void TestGgufReader::readsEverythingAboutAModel()
     QVERIFY(*spec == expected);
 }
 
-void TestGgufReader::readsItFromAFile()
-{
-    const std::string bytes = smallLlama().file();
-    write(at("tiny.gguf"), bytes);
-    auto fromFile = readModelSpec(at("tiny.gguf"));
-    auto fromMemory = parse(bytes);
-    QVERIFY(fromFile.has_value());
-    QCOMPARE(fromFile->parts, std::vector{at("tiny.gguf")});
-    fromFile->parts.clear();
-    QVERIFY(*fromFile == *fromMemory);
-}
-
 void TestGgufReader::takesDefaultsWhereTheFileIsSilent()
 {
     const auto spec = parse(minimal().u32("llama.embedding_length", 128).u32("llama.attention.head_count", 8).file());
@@ -154,19 +102,6 @@ void TestGgufReader::takesDefaultsWhereTheFileIsSilent()
     QCOMPARE(spec->quantization, std::string("?"));
     QVERIFY(spec->layerBytes.empty());
     QVERIFY(spec->sampling == SamplingOverrides{});
-}
-
-void TestGgufReader::refusesAVocabularyThatRepeatsAToken()
-{
-    const auto with = [](const std::vector<std::string> &tokens) {
-        return parse(minimal().textArray("tokenizer.ggml.tokens", tokens).file());
-    };
-    QVERIFY(with({"a", "b", "c"}).has_value());
-    const auto twice = with({"a", "b", "a"});
-    QVERIFY(!twice.has_value());
-    QCOMPARE(twice.error().code, ErrorCode::GgufMalformed);
-    // Other lists may say a thing twice.
-    QVERIFY(parse(minimal().textArray("tokenizer.ggml.merges", {"a b", "a b"}).file()).has_value());
 }
 
 void TestGgufReader::readsVersionTwo()
@@ -220,19 +155,6 @@ void TestGgufReader::everyTruncationIsAnError()
         QVERIFY2(codeOf(spec) == static_cast<int>(ErrorCode::FileTruncated), std::to_string(size).c_str());
         QVERIFY(size < 4 || spec.error().needed > spec.error().available);
     }
-}
-
-void TestGgufReader::everyTruncatedFileIsAnError()
-{
-    const std::string bytes = smallLlama().file();
-    const auto path = at("half.gguf");
-    write(path, bytes);
-    const std::size_t header = smallLlama().header().size();
-    for (std::size_t size = header; size-- > 0;) {
-        std::filesystem::resize_file(path, size);
-        QCOMPARE(codeOf(readModelSpec(path)), static_cast<int>(ErrorCode::FileTruncated));
-    }
-    QCOMPARE(readModelSpec(path).error().subject, std::string("half.gguf"));
 }
 
 void TestGgufReader::knowsMoreOfTheFileIsToCome()
@@ -352,87 +274,6 @@ void TestGgufReader::headerCanBeCut()
     QCOMPARE(codeOf(parse("GGUF")), static_cast<int>(ErrorCode::FileTruncated));
     QCOMPARE(codeOf(parse("")), static_cast<int>(ErrorCode::FileTruncated));
     QCOMPARE(codeOf(parse("PK")), static_cast<int>(ErrorCode::NotGguf));
-}
-
-void TestGgufReader::sumsUpSplitModels()
-{
-    write(at("big-00001-of-00002.gguf"), part(0, 2).file());
-    write(at("big-00002-of-00002.gguf"), part(1, 2).file());
-    const auto first = readModelSpec(at("big-00001-of-00002.gguf"));
-    const auto second = readModelSpec(at("big-00002-of-00002.gguf"));
-    QVERIFY(first.has_value());
-    QVERIFY(second.has_value());
-    QVERIFY(*first == *second);
-    QCOMPARE(first->parts, (std::vector{at("big-00001-of-00002.gguf"), at("big-00002-of-00002.gguf")}));
-    QCOMPARE(first->tensorBytes, 256ULL);
-    QCOMPARE(first->fileBytes, part(0, 2).file().size() + part(1, 2).file().size());
-    QCOMPARE(first->layerBytes, (std::vector<std::uint64_t>{128, 128}));
-}
-
-void TestGgufReader::namesTheMissingPart()
-{
-    write(at("big-00001-of-00003.gguf"), part(0, 3).file());
-    write(at("big-00003-of-00003.gguf"), part(2, 3).file());
-    for (const char *name : {"big-00001-of-00003.gguf", "big-00003-of-00003.gguf"}) {
-        const auto spec = readModelSpec(at(name));
-        QCOMPARE(codeOf(spec), static_cast<int>(ErrorCode::SplitPartMissing));
-        QCOMPARE(spec.error().subject, std::string("big-00002-of-00003.gguf"));
-    }
-}
-
-void TestGgufReader::refusesARenamedPart()
-{
-    write(at("renamed.gguf"), part(0, 2).file());
-    write(at("big-1-of-2.gguf"), part(0, 2).file());
-    write(at("big-00001-of-00003.gguf"), part(0, 2).file());
-    for (const char *name : {"renamed.gguf", "big-1-of-2.gguf", "big-00001-of-00003.gguf"}) {
-        QCOMPARE(codeOf(readModelSpec(at(name))), static_cast<int>(ErrorCode::SplitPartMissing));
-    }
-}
-
-void TestGgufReader::refusesPartsThatDoNotBelong()
-{
-    write(at("big-00001-of-00002.gguf"), part(0, 2).file());
-    write(at("big-00002-of-00002.gguf"), part(0, 2).file());
-    const auto spec = readModelSpec(at("big-00001-of-00002.gguf"));
-    QCOMPARE(codeOf(spec), static_cast<int>(ErrorCode::GgufMalformed));
-    QCOMPARE(spec.error().subject, std::string("big-00002-of-00002.gguf"));
-}
-
-void TestGgufReader::damagedPartIsNamed()
-{
-    write(at("big-00001-of-00002.gguf"), part(0, 2).file());
-    const std::string second = part(1, 2).file();
-    write(at("big-00002-of-00002.gguf"), second.substr(0, second.size() - 1));
-    const auto spec = readModelSpec(at("big-00001-of-00002.gguf"));
-    QCOMPARE(codeOf(spec), static_cast<int>(ErrorCode::FileTruncated));
-    QCOMPARE(spec.error().subject, std::string("big-00002-of-00002.gguf"));
-}
-
-void TestGgufReader::missingFile()
-{
-    const auto spec = readModelSpec(at("none.gguf"));
-    QCOMPARE(codeOf(spec), static_cast<int>(ErrorCode::FileNotFound));
-    QCOMPARE(spec.error().subject, std::string("none.gguf"));
-}
-
-void TestGgufReader::folderIsNoModel()
-{
-    QCOMPARE(codeOf(readModelSpec(m_folder->path().toStdString())), static_cast<int>(ErrorCode::FileUnreadable));
-}
-
-void TestGgufReader::pipeDoesNotBlock()
-{
-    QCOMPARE(::mkfifo(at("pipe.gguf").c_str(), 0600), 0);
-    QCOMPARE(codeOf(readModelSpec(at("pipe.gguf"))), static_cast<int>(ErrorCode::FileUnreadable));
-    QCOMPARE(codeOf(readModelSpec("/dev/zero")), static_cast<int>(ErrorCode::FileUnreadable));
-}
-
-void TestGgufReader::linkIsFollowed()
-{
-    write(at("blob"), minimal().file());
-    std::filesystem::create_symlink(at("blob"), at("link.gguf"));
-    QCOMPARE(codeOf(readModelSpec(at("link.gguf"))), -1);
 }
 
 void TestGgufReader::typesAgreeWithGgml()
