@@ -71,6 +71,7 @@ class TestLlamaKv final : public QObject {
 private Q_SLOTS:
     void rollsBackTruly_data();
     void rollsBackTruly();
+    void doesNotTrustALostWindow();
     void checkpointSavesWork();
     void abortLeavesCacheRight_data();
     void abortLeavesCacheRight();
@@ -125,6 +126,25 @@ void TestLlamaKv::rollsBackTruly()
     const auto before = logitsAfter(open, cache, changed, &cached);
     changed.back() = 3 + (changed.back() + 1) % 300;
     QVERIFY(distance(before, logitsAfter(open, cache, changed, &cached)) > 0.5F);
+}
+
+void TestLlamaKv::doesNotTrustALostWindow()
+{
+    const OpenModel open = openForTest(m_models.random("gemma3"));
+    const OpenModel other = openForTest(m_models.random("gemma3"));
+    KvSession cache(open.context.get());
+    KvSession fresh(other.context.get());
+    const Tokens first = someTokens(90, 1);
+    std::size_t cached = 0;
+    QVERIFY(!logitsAfter(open, cache, joined(first, someTokens(400, 2)), &cached).empty());
+    QVERIFY(!logitsAfter(open, cache, joined(first, someTokens(880, 2)), &cached).empty());
+    // Longer than the window's ring of cells: what stands before the first tokens is overwritten, and llama still
+    // says that it can roll back to them.
+    QVERIFY(llama_memory_seq_pos_min(llama_get_memory(open.context.get()), 0) > 90);
+    const Tokens back = joined(first, someTokens(50, 3));
+    const auto got = logitsAfter(open, cache, back, &cached);
+    const auto expected = logitsAfter(other, fresh, back, &cached);
+    QVERIFY2(distance(got, expected) < 0.05F, qPrintable(u"%1 off"_s.arg(double(distance(got, expected)))));
 }
 
 void TestLlamaKv::checkpointSavesWork()
