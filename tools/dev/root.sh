@@ -59,32 +59,54 @@ debian_mirror() {
 
 user_namespaces_work() { unshare --user --map-root-user true 2>/dev/null; }
 
+# An ordinary user makes the root in a user namespace.
+check_user_may_make_root() {
+    [ "$(id -u)" -ne 0 ] || return 0
+    user_namespaces_work ||
+        die "This user may not make namespaces (kernel.unprivileged_userns_clone or AppArmor forbids it). Run ./dev as root once, or build natively (README.md)."
+    local file
+    for file in /etc/subuid /etc/subgid; do
+        grep -qE "^($(id -un)|$(id -u)):" "$file" 2>/dev/null ||
+            die "This user has no line in $file. Add one with:  sudo usermod --add-subuids 100000-165535 --add-subgids 100000-165535 $(id -un)"
+    done
+}
+
 make_root_once() {
-    local target=$1 mirror=$2 log=$3 mode=root options=()
+    local target=$1 mirror=$2 log=$3 mode=root signal=KILL options=() proxy
+    # All of it ends with this script, however that ends: as root in a process namespace that falls with its first
+    # process. mmdebstrap's unshare mode makes one itself and outlives its parent; the group it is in is ended instead.
+    local tie=(setpriv --pdeathsig KILL unshare --pid --mount-proc --fork --kill-child=KILL)
     if [ "$(id -u)" -ne 0 ]; then
-        user_namespaces_work ||
-            die "This user may not make namespaces (kernel.unprivileged_userns_clone or AppArmor forbids it). Run ./dev as root once, or build natively (README.md)."
-        grep -q "^$(id -un):" /etc/subuid 2>/dev/null ||
-            die "This user has no line in /etc/subuid. Add one with:  sudo usermod --add-subuids 100000-165535 --add-subgids 100000-165535 $(id -un)"
-        mode=unshare
+        mode=unshare signal=TERM
+        # shellcheck disable=SC2016 # expanded by the inner shell
+        tie=(setsid setpriv --pdeathsig TERM bash -c 'trap "kill -KILL 0" TERM; "$@" & wait $!' tie)
     fi
-    local proxy
     proxy=$(apt-config dump 2>/dev/null | sed -n 's/^Acquire::http::Proxy "\(.*\)";$/\1/p')
     [ -n "$proxy" ] && options+=(--aptopt="Acquire::http::Proxy \"$proxy\"")
-    mmdebstrap --variant=apt --mode="$mode" \
+    local child status=0
+    # In the background, so that a signal is answered at once; without the lock, which must not outlive this script.
+    "${tie[@]}" mmdebstrap --variant=apt --mode="$mode" \
         --aptopt='Acquire::Check-Valid-Until "false"' \
         --aptopt='APT::Install-Recommends "false"' \
         --aptopt='Acquire::Retries "3"' "${options[@]}" \
         --include="$(package_list | paste -sd,)" \
         --keyring=/usr/share/keyrings/debian-archive-keyring.gpg \
-        "$suite" "$target" "deb $mirror $suite main" >"$log" 2>&1
+        "$suite" "$target" "deb $mirror $suite main" >"$log" 2>&1 9>&- &
+    child=$!
+    # shellcheck disable=SC2064 # the values now
+    trap "kill -$signal $child; wait $child 2>/dev/null; remove_root '$target'; say 'Interrupted; nothing is left behind.'; exit 130" INT TERM HUP
+    wait "$child" || status=$?
+    trap - INT TERM HUP
+    return "$status"
 }
 
-# mmdebstrap's folder in unshare mode belongs to sub-uids, which plain rm may not touch.
+# mmdebstrap's folder in unshare mode belongs to sub-uids, which plain rm may not touch; the folder that holds it belongs
+# to the user, whom those may not touch.
 remove_root() {
     [ -e "$1" ] || return 0
-    if [ "$(id -u)" -eq 0 ]; then rm -rf --one-file-system "$1"
-    else rm -rf --one-file-system "$1" 2>/dev/null || mmdebstrap --unshare-helper rm -rf --one-file-system "$1"; fi
+    rm -rf --one-file-system "$1" 2>/dev/null && return 0
+    [ "$(id -u)" -eq 0 ] || mmdebstrap --unshare-helper rm -rf --one-file-system "$1" >/dev/null 2>&1 || true
+    rm -rf --one-file-system "$1"
 }
 
 explain_root_failure() {
@@ -110,6 +132,7 @@ ensure_root() {
     local mirror part="$root.part" log="$sotto_cache/root.log"
     mirror=$(debian_mirror)
     [ -n "$mirror" ] || die "No Debian mirror found in this machine's apt set-up. Give one in SOTTO_MIRROR."
+    check_user_may_make_root
     remove_root "$root"
     say "Making the development root (Debian $suite, about 2 GB, about a minute) in $root"
     local try
