@@ -94,7 +94,7 @@ make_root_once() {
         "$suite" "$target" "deb $mirror $suite main" >"$log" 2>&1 9>&- &
     child=$!
     # shellcheck disable=SC2064 # the values now
-    trap "kill -$signal $child; wait $child 2>/dev/null; remove_root '$target'; say 'Interrupted; nothing is left behind.'; exit 130" INT TERM HUP
+    trap "kill -$signal $child || true; wait $child 2>/dev/null || true; remove_root '$target'; say 'Interrupted; nothing is left behind.'; exit 130" INT TERM HUP
     wait "$child" || status=$?
     trap - INT TERM HUP
     return "$status"
