@@ -246,6 +246,31 @@ private Q_SLOTS:
         QVERIFY(popover.list()->viewport()->rect().contains(row));
     }
 
+    void largeTextScrollsInsteadOfBeingCut()
+    {
+        test::fixedLook(ThemeChoice::Light, 200);
+        QWidget window;
+        auto *owner = new QPushButton(u"Owner"_s, &window);
+        TemperaturePopover popover(&window);
+        popover.setPresets(samplingPresets());
+        popover.setLayers({}, u"Assistant"_s, u"A model"_s);
+        QVERIFY(test::showActive(window, {720, 520}));
+        popover.openFor(owner);
+        QVERIFY(window.rect().contains(popover.surfaceRect().translated(popover.pos())));
+        const auto *presets = popover.findChild<SegmentControl *>();
+        const auto *field = popover.findChild<QDoubleSpinBox *>();
+        QVERIFY(presets->height() >= presets->minimumSizeHint().height());
+        QVERIFY(field->height() >= field->minimumSizeHint().height());
+        // The keyboard brings into sight what is scrolled out of it.
+        for (QWidget *part : popover.findChildren<QPushButton *>()) {
+            part->setEnabled(true);
+            part->setFocus(Qt::TabFocusReason);
+            const QRect shown(part->mapTo(&popover, QPoint()), part->size());
+            QVERIFY(popover.surfaceRect().contains(shown));
+        }
+        test::fixedLook();
+    }
+
     void temperatureEditsAndReset()
     {
         TemperaturePopover popover(m_window.get());

@@ -9,6 +9,8 @@
 #include <QMouseEvent>
 #include <QPainter>
 #include <QPropertyAnimation>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -60,19 +62,27 @@ private:
 
 } // namespace
 
-Popover::Popover(QWidget *window, const QString &accessibleName) : QWidget(window), m_surface(new QWidget(this))
+Popover::Popover(QWidget *window, const QString &accessibleName)
+    : QWidget(window), m_surface(new QWidget), m_scroll(new QScrollArea(this))
 {
     setAccessibleName(accessibleName);
     setAttribute(Qt::WA_NoMousePropagation);
     m_body = new QVBoxLayout(m_surface);
     m_body->setContentsMargins({});
     m_body->setSpacing(0);
+    m_scroll->setWidget(m_surface);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->viewport()->setAutoFillBackground(false);
+    m_surface->setAutoFillBackground(false);
     m_surface->installEventFilter(this);
     connect(qApp, &QApplication::focusChanged, this, [this](QWidget *, QWidget *now) {
         // A press on the owner moves the focus there first; the press itself closes, and goes no further.
         const bool elsewhere =
             now != nullptr && now != m_owner && now->window() == this->window() && !isAncestorOf(now);
         if (m_open && elsewhere) dismiss();
+        if (m_open && now != nullptr && m_surface->isAncestorOf(now)) m_scroll->ensureWidgetVisible(now, kEdge, kEdge);
     });
     hide();
 }
@@ -139,7 +149,21 @@ void Popover::place()
     const int y = flips ? anchor.top() - kGap - height : anchor.bottom() + 1 + kGap;
     const QMargins shadow(kShadowMargin, kShadowMargin, kShadowMargin, kShadowMargin);
     setGeometry(QRect(x, y, width, height).marginsAdded(shadow));
-    m_surface->setGeometry(surfaceRect().adjusted(1, 1, -1, -1));
+    fillSurface();
+}
+
+/// As tall as there is room for, but never so low that its parts would be cut.
+void Popover::fillSurface()
+{
+    const QRect inner = surfaceRect().adjusted(1, 1, -1, -1);
+    const auto least = [this](int width) {
+        return m_body->hasHeightForWidth() ? m_body->totalMinimumHeightForWidth(width)
+                                           : m_body->totalMinimumSize().height();
+    };
+    int width = inner.width();
+    if (least(width) > inner.height()) width -= m_scroll->verticalScrollBar()->sizeHint().width();
+    m_scroll->setGeometry(inner);
+    m_surface->resize(width, std::max(inner.height(), least(width)));
 }
 
 void Popover::fadeIn()

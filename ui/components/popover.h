@@ -8,6 +8,7 @@
 #include <optional>
 
 class QHBoxLayout;
+class QScrollArea;
 class QVBoxLayout;
 
 namespace sotto {
@@ -53,8 +54,11 @@ private:
     void fadeIn();
     [[nodiscard]] bool isOutside(QWidget *watched, const QPoint &global) const;
 
+    void fillSurface();
+
     QVBoxLayout *m_body;
     QWidget *m_surface;
+    QScrollArea *m_scroll; ///< Scrolls where large text leaves too little room.
     QPointer<QWidget> m_owner;
     QRect m_anchor;
     int m_width = 0;
