@@ -1359,7 +1359,7 @@ When you review or debug, name the cause first, then the smallest change that fi
     </message>
     <message>
         <source>A reply is being written. Stop it first, with Esc.</source>
-        <translation>正在写回复。请先按 Esc 停止。</translation>
+        <translation>正在写回复。请先按&#x2009;Esc&#x2009;停止。</translation>
     </message>
     <message>
         <source>This model has no chat template that Sotto knows. ChatML is used; replies may be odd.</source>
