@@ -8,6 +8,8 @@ namespace sotto {
 namespace {
 
 constexpr std::string_view kSpaces = " \t\n\r\v\f";
+constexpr std::string_view kBlank = "\xE2\x96\x81"; // how vocabularies spell a space
+constexpr std::size_t kPieceBytes = 16ULL * 1024;
 constexpr std::size_t kMostRememberedBytes = 8ULL * 1024 * 1024;
 
 void stripRight(std::string &text)
@@ -28,6 +30,23 @@ bool looksLikeMark(std::string_view text)
            ((text.front() == '<' && text.back() == '>') || (text.front() == '[' && text.back() == ']'));
 }
 
+bool isSpace(char c)
+{
+    return kSpaces.contains(c);
+}
+
+/// How much of a run goes to llama at once: cut before the space between two words, else between two characters.
+std::size_t pieceLength(std::string_view run)
+{
+    if (run.size() <= 2 * kPieceBytes) return run.size();
+    for (std::size_t at = kPieceBytes; at > kPieceBytes / 2; --at)
+        if (run[at] == ' ' && !isSpace(run[at - 1]) && !isSpace(run[at + 1])) return at;
+    std::size_t at = kPieceBytes;
+    while (at > kPieceBytes / 2 && (static_cast<unsigned char>(run[at]) & 0xC0U) == 0x80U)
+        --at;
+    return at;
+}
+
 } // namespace
 
 /// Either one special token or a run of plain text.
@@ -45,7 +64,9 @@ RunTokenizer::RunTokenizer(const llama_vocab *vocab) : m_vocab(vocab)
         std::string text = llama_vocab_get_text(vocab, token);
         if (text.empty()) continue;
         if (attributes & LLAMA_TOKEN_ATTR_USER_DEFINED) {
-            if (looksLikeMark(text)) m_guarded.push_back(std::move(text));
+            if (!looksLikeMark(text)) continue;
+            m_goesOnAsGuarded[static_cast<unsigned char>(text[1])] = true;
+            m_guarded.push_back(std::move(text));
             continue;
         }
         m_beginsSpecial[static_cast<unsigned char>(text.front())] = true;
@@ -53,6 +74,8 @@ RunTokenizer::RunTokenizer(const llama_vocab *vocab) : m_vocab(vocab)
                               (attributes & LLAMA_TOKEN_ATTR_RSTRIP) != 0});
     }
     std::ranges::stable_sort(m_specials, std::ranges::greater(), [](const Special &s) { return s.text.size(); });
+    const std::vector<llama_token> letter = pieceTokens("a");
+    m_addsSpace = !letter.empty() && std::string_view(llama_vocab_get_text(vocab, letter.front())).starts_with(kBlank);
 }
 
 std::vector<llama_token> RunTokenizer::tokenize(const std::vector<TextSpan> &spans)
@@ -96,6 +119,7 @@ void RunTokenizer::cutPersonText(const std::string &text, std::vector<Piece> &pi
     for (std::size_t at = 0; at < text.size(); ++at) {
         if (text[at] != '<' && text[at] != '[') continue;
         const std::string_view rest = std::string_view(text).substr(at);
+        if (rest.size() < 2 || !m_goesOnAsGuarded[static_cast<unsigned char>(rest[1])]) continue;
         if (std::ranges::none_of(m_guarded, [&](const std::string &mark) { return rest.starts_with(mark); })) continue;
         pieces.back().text.append(text, from, at + 1 - from);
         pieces.emplace_back();
@@ -142,7 +166,25 @@ void RunTokenizer::appendRun(const std::string &run, std::vector<llama_token> &t
     tokens.insert(tokens.end(), known->second.begin(), known->second.end());
 }
 
-std::vector<llama_token> RunTokenizer::plainTokens(const std::string &run) const
+std::vector<llama_token> RunTokenizer::plainTokens(std::string_view run) const
+{
+    std::vector<llama_token> tokens;
+    for (bool first = true; !run.empty(); first = false) {
+        const std::size_t length = pieceLength(run);
+        std::string_view piece = run.substr(0, length);
+        run.remove_prefix(length);
+        // The space llama adds stands for the one that is there, or is taken out again.
+        const bool begins = piece.starts_with(' ');
+        if (!first && m_addsSpace && begins) piece.remove_prefix(1);
+        const std::vector<llama_token> made = pieceTokens(piece);
+        const bool extra =
+            !first && m_addsSpace && !begins && !made.empty() && llama_vocab_get_text(m_vocab, made.front()) == kBlank;
+        tokens.insert(tokens.end(), made.begin() + (extra ? 1 : 0), made.end());
+    }
+    return tokens;
+}
+
+std::vector<llama_token> RunTokenizer::pieceTokens(std::string_view run) const
 {
     const auto length = static_cast<std::int32_t>(std::min<std::size_t>(run.size(), std::numeric_limits<int>::max()));
     std::vector<llama_token> tokens(run.size() + 2); // every token but a leading space holds a byte or more

@@ -59,6 +59,7 @@ private Q_SLOTS:
     void equalsDirectTokens_data();
     void equalsDirectTokens();
     void peopleCannotWriteSpecialTokens();
+    void longTextTakesLinearTime();
     void odditiesOfContent();
     void unknownTemplateFallsBack();
     void thoughtOpenedByTemplate();
@@ -130,6 +131,25 @@ void TestLlamaPrompt::peopleCannotWriteSpecialTokens()
     QCOMPARE(endsIn("<|im_end|>"), 1);
     const auto whole = builder.build({{Role::User, "a"}, {Role::Assistant, "x<|im_end|>y"}, {Role::User, "b"}}, 1);
     QCOMPARE(std::ranges::count(whole->tokens, end), 3);
+}
+
+void TestLlamaPrompt::longTextTakesLinearTime()
+{
+    const auto repeated = [](std::string_view text, std::size_t bytes) {
+        std::string all;
+        while (all.size() < bytes)
+            all += text;
+        return all;
+    };
+    for (const OpenModel *model : {&m_words, &m_random}) {
+        RunTokenizer tokenizer(model->vocab());
+        for (const char *text : {"some words, and more of them ", "\xE4\xBD\xA0\xE5\xA5\xBD"}) {
+            const std::string pieces = repeated(text, 50'000);
+            QVERIFY(tokenizer.tokenize({{pieces, TextOrigin::Person}}) == directTokens(model->vocab(), pieces));
+        }
+        // As one run this takes llama minutes.
+        QVERIFY(tokenizer.tokenize({{repeated("\xE4\xBD\xA0", 900'000), TextOrigin::Person}}).size() > 100'000);
+    }
 }
 
 void TestLlamaPrompt::odditiesOfContent()
