@@ -115,10 +115,11 @@ PromptBuilder::PromptBuilder(const llama_vocab *vocab, const std::string &chatTe
 {
 }
 
-Result<Prompt> PromptBuilder::build(const std::vector<ChatMessage> &messages, std::optional<int> maxTokens)
+Result<Prompt> PromptBuilder::build(const std::vector<ChatMessage> &messages, std::optional<int> maxTokens,
+                                    const CancelToken &cancel)
 {
     const std::vector<ChatMessage> clean = cleaned(messages);
-    auto prompt = tokenize(clean);
+    auto prompt = tokenize(clean, cancel);
     if (!prompt) return prompt;
     const int reserve = std::min({512, m_context / 4, std::max(maxTokens.value_or(512), 1)});
     const int limit = m_context - reserve;
@@ -134,7 +135,7 @@ Result<Prompt> PromptBuilder::build(const std::vector<ChatMessage> &messages, st
         while (low <= high && high > 0) {
             const std::size_t middle = low + (high - low) / 2;
             const std::vector<ChatMessage> kept = withoutTurns(clean, starts[middle]);
-            auto shorter = tokenize(kept);
+            auto shorter = tokenize(kept, cancel);
             if (!shorter) return shorter;
             const bool enough = length(*shorter) <= target;
             if (enough || middle == starts.size() - 1) {
@@ -148,7 +149,7 @@ Result<Prompt> PromptBuilder::build(const std::vector<ChatMessage> &messages, st
         }
         if (starts.size() > 1 && prompt->droppedMessages == 0) {
             const std::vector<ChatMessage> kept = withoutTurns(clean, starts.back());
-            prompt = tokenize(kept);
+            prompt = tokenize(kept, cancel);
             if (!prompt) return prompt;
             prompt->droppedMessages = static_cast<int>(clean.size() - kept.size());
         }
@@ -167,12 +168,13 @@ Result<int> PromptBuilder::count(const std::vector<ChatMessage> &messages)
     return static_cast<int>(prompt->tokens.size());
 }
 
-Result<Prompt> PromptBuilder::tokenize(const std::vector<ChatMessage> &messages)
+Result<Prompt> PromptBuilder::tokenize(const std::vector<ChatMessage> &messages, const CancelToken &cancel)
 {
     const auto spans = render(messages);
     if (!spans) return std::unexpected(spans.error());
     Prompt prompt;
-    prompt.tokens = m_tokenizer.tokenize(*spans);
+    prompt.tokens = m_tokenizer.tokenize(*spans, cancel);
+    if (cancel.isCancelled()) return fail(ErrorCode::Cancelled);
     constexpr std::size_t kTail = 128;
     for (const TextSpan &span : *spans)
         prompt.tail += span.text.size() > kTail ? span.text.substr(span.text.size() - kTail) : span.text;

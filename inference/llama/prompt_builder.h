@@ -33,15 +33,17 @@ public:
     PromptBuilder(const llama_vocab *vocab, const std::string &chatTemplate, int contextLength);
 
     /// Leaves out the oldest whole turns until the prompt and `reserve` tokens fit the context; the system message
-    /// and the last user message stay. Errors: InvalidRequest (no message), TemplateFailed, PromptTooLong.
-    [[nodiscard]] Result<Prompt> build(const std::vector<ChatMessage> &messages, std::optional<int> maxTokens);
+    /// and the last user message stay. Errors: InvalidRequest (no message), TemplateFailed, PromptTooLong,
+    /// Cancelled.
+    [[nodiscard]] Result<Prompt> build(const std::vector<ChatMessage> &messages, std::optional<int> maxTokens,
+                                       const CancelToken &cancel = {});
     /// Tokens of the whole conversation, nothing left out. Errors: InvalidRequest, TemplateFailed.
     [[nodiscard]] Result<int> count(const std::vector<ChatMessage> &messages);
 
 private:
     [[nodiscard]] Result<std::vector<TextSpan>> render(const std::vector<ChatMessage> &messages) const;
     [[nodiscard]] Result<std::string> apply(const std::vector<ChatMessage> &messages, bool openReply) const;
-    [[nodiscard]] Result<Prompt> tokenize(const std::vector<ChatMessage> &messages);
+    [[nodiscard]] Result<Prompt> tokenize(const std::vector<ChatMessage> &messages, const CancelToken &cancel = {});
 
     std::string m_template;
     int m_context;

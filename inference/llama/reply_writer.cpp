@@ -14,7 +14,8 @@ ReplyWriter::ReplyWriter(Tools tools, const GenerationRequest &request, Instant 
 void ReplyWriter::run()
 {
     if (m_cancel.isCancelled()) return finish(FinishReason::Cancelled);
-    auto prompt = m_tools.prompts.build(m_request.messages, m_request.maxTokens);
+    auto prompt = m_tools.prompts.build(m_request.messages, m_request.maxTokens, m_cancel);
+    if (m_cancel.isCancelled()) return finish(FinishReason::Cancelled);
     if (!prompt) return m_sink(Failed{prompt.error()});
     m_prompt = *std::move(prompt);
     m_filter.emplace(m_request.stop, reasoningLeftOpen(m_prompt.tail));

@@ -9,7 +9,8 @@ namespace {
 
 constexpr std::string_view kSpaces = " \t\n\r\v\f";
 constexpr std::string_view kBlank = "\xE2\x96\x81"; // how vocabularies spell a space
-constexpr std::size_t kPieceBytes = 16ULL * 1024;
+constexpr std::size_t kLongestRun = 32ULL * 1024;
+constexpr std::size_t kPieceBytes = 4ULL * 1024;
 constexpr std::size_t kMostRememberedBytes = 8ULL * 1024 * 1024;
 
 void stripRight(std::string &text)
@@ -38,7 +39,7 @@ bool isSpace(char c)
 /// How much of a run goes to llama at once: cut before the space between two words, else between two characters.
 std::size_t pieceLength(std::string_view run)
 {
-    if (run.size() <= 2 * kPieceBytes) return run.size();
+    if (run.size() <= kLongestRun) return run.size();
     for (std::size_t at = kPieceBytes; at > kPieceBytes / 2; --at)
         if (run[at] == ' ' && !isSpace(run[at - 1]) && !isSpace(run[at + 1])) return at;
     std::size_t at = kPieceBytes;
@@ -78,7 +79,7 @@ RunTokenizer::RunTokenizer(const llama_vocab *vocab) : m_vocab(vocab)
     m_addsSpace = !letter.empty() && std::string_view(llama_vocab_get_text(vocab, letter.front())).starts_with(kBlank);
 }
 
-std::vector<llama_token> RunTokenizer::tokenize(const std::vector<TextSpan> &spans)
+std::vector<llama_token> RunTokenizer::tokenize(const std::vector<TextSpan> &spans, const CancelToken &cancel)
 {
     const std::vector<Piece> pieces = cut(spans);
     std::vector<llama_token> tokens;
@@ -89,7 +90,7 @@ std::vector<llama_token> RunTokenizer::tokenize(const std::vector<TextSpan> &spa
         if (piece.special)
             tokens.push_back(piece.special->token);
         else
-            appendRun(piece.text, tokens);
+            appendRun(piece.text, tokens, cancel);
     }
     return tokens;
 }
@@ -150,12 +151,13 @@ const RunTokenizer::Special *RunTokenizer::specialAt(std::string_view text) cons
     return found == m_specials.end() ? nullptr : &*found;
 }
 
-void RunTokenizer::appendRun(const std::string &run, std::vector<llama_token> &tokens)
+void RunTokenizer::appendRun(const std::string &run, std::vector<llama_token> &tokens, const CancelToken &cancel)
 {
     if (run.empty()) return;
     auto known = m_known.find(run);
     if (known == m_known.end()) {
-        std::vector<llama_token> made = plainTokens(run);
+        std::vector<llama_token> made = plainTokens(run, cancel);
+        if (cancel.isCancelled()) return; // not whole, so not to be remembered
         m_knownBytes += run.size() + made.size() * sizeof(llama_token);
         if (m_knownBytes > kMostRememberedBytes) {
             m_known.clear();
@@ -166,10 +168,10 @@ void RunTokenizer::appendRun(const std::string &run, std::vector<llama_token> &t
     tokens.insert(tokens.end(), known->second.begin(), known->second.end());
 }
 
-std::vector<llama_token> RunTokenizer::plainTokens(std::string_view run) const
+std::vector<llama_token> RunTokenizer::plainTokens(std::string_view run, const CancelToken &cancel) const
 {
     std::vector<llama_token> tokens;
-    for (bool first = true; !run.empty(); first = false) {
+    for (bool first = true; !run.empty() && !cancel.isCancelled(); first = false) {
         const std::size_t length = pieceLength(run);
         std::string_view piece = run.substr(0, length);
         run.remove_prefix(length);

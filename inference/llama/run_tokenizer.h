@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/cancel_token.h"
 #include <llama.h>
 
 #include <array>
@@ -27,12 +28,13 @@ struct TextSpan {
 /// is one run of plain text. So text without special tokens in a person's words gives exactly the tokens that
 /// llama_tokenize() gives for the whole, up to 32 KiB without a special token; longer runs go to llama in pieces cut
 /// between words, since its time grows with the square of what it gets. Runs are remembered, since a conversation
-/// repeats its past at every turn. Thread: one at a time.
+/// repeats its past at every turn. What
+/// comes back after `cancel` was cancelled is not whole. Thread: one at a time.
 class RunTokenizer final {
 public:
     explicit RunTokenizer(const llama_vocab *vocab);
 
-    [[nodiscard]] std::vector<llama_token> tokenize(const std::vector<TextSpan> &spans);
+    [[nodiscard]] std::vector<llama_token> tokenize(const std::vector<TextSpan> &spans, const CancelToken &cancel = {});
 
 private:
     struct Special {
@@ -47,8 +49,8 @@ private:
     void cutTemplateText(std::string_view text, std::vector<Piece> &pieces) const;
     void cutPersonText(const std::string &text, std::vector<Piece> &pieces) const;
     [[nodiscard]] const Special *specialAt(std::string_view text) const;
-    void appendRun(const std::string &run, std::vector<llama_token> &tokens);
-    [[nodiscard]] std::vector<llama_token> plainTokens(std::string_view run) const;
+    void appendRun(const std::string &run, std::vector<llama_token> &tokens, const CancelToken &cancel);
+    [[nodiscard]] std::vector<llama_token> plainTokens(std::string_view run, const CancelToken &cancel) const;
     [[nodiscard]] std::vector<llama_token> pieceTokens(std::string_view piece) const;
 
     const llama_vocab *m_vocab;

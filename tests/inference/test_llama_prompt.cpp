@@ -147,6 +147,13 @@ void TestLlamaPrompt::longTextTakesLinearTime()
             const std::string pieces = repeated(text, 50'000);
             QVERIFY(tokenizer.tokenize({{pieces, TextOrigin::Person}}) == directTokens(model->vocab(), pieces));
         }
+        const CancelSource stop;
+        stop.cancel();
+        PromptBuilder builder(model->vocab(), "chatml", 1'000'000);
+        const std::vector<ChatMessage> question{{Role::User, repeated("words ", 50'000)}};
+        const auto stopped = builder.build(question, 1, stop.token());
+        QCOMPARE(stopped.error_or(Error()).code, ErrorCode::Cancelled);
+        QVERIFY(builder.build(question, 1)->tokens.size() > 5'000); // what was stopped is not remembered as whole
         // As one run this takes llama minutes.
         QVERIFY(tokenizer.tokenize({{repeated("\xE4\xBD\xA0", 900'000), TextOrigin::Person}}).size() > 100'000);
     }
