@@ -118,6 +118,10 @@ void Application::openFirstModel()
         // The model used last is gone; that is told by the window, and the chat goes on with the built-in one.
         if (path == wanted) loadBuiltIn();
     });
+    connect(&library, &ModelLibrary::added, this, [wanted, loadBuiltIn](const ModelFile &model) {
+        // Likewise when the file is still there but damaged.
+        if (model.path == wanted && model.problem) loadBuiltIn();
+    });
     m_window->openModel(wanted);
 }
 

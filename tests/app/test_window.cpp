@@ -13,6 +13,7 @@
 #include "ui/sidebar/sidebar.h"
 
 #include <QApplication>
+#include <QFile>
 #include <QLineEdit>
 #include <QListView>
 #include <QPushButton>
@@ -193,6 +194,26 @@ private Q_SLOTS:
         // The failure was for once; loading again works.
         f.window().openModel(f.app->services().paths().builtInModel);
         QTRY_VERIFY(f.isReady());
+    }
+
+    void aLastModelThatIsDamagedGivesWayToTheBuiltInOne()
+    {
+        const QString path = m_home->filePath(u"cut.gguf"_s);
+        {
+            WindowFixture f(m_home->path());
+            QTRY_VERIFY(f.isReady());
+            Settings settings = f.app->services().settings().current();
+            settings.lastModel = path;
+            f.app->services().settings().set(settings);
+        }
+        QFile cut(path);
+        QVERIFY(cut.open(QIODevice::WriteOnly));
+        cut.write("GGUF\3");
+        cut.close();
+        WindowFixture again(m_home->path());
+        QCOMPARE(again.app->services().settings().current().lastModel, path);
+        QTRY_VERIFY(again.isReady());
+        QVERIFY(again.app->services().models().status().file.builtIn);
     }
 
     void keysOfTheWindow()
