@@ -115,12 +115,9 @@ void Application::openFirstModel()
         return;
     }
     connect(&library, &ModelLibrary::addFailed, this, [this, wanted, loadBuiltIn](const QString &path) {
-        // The model used last is gone; that is told by the window, and the chat goes on with the built-in one.
+        // The model used last is gone or damaged; that is told by the window, and the chat goes on with the built-in
+        // one.
         if (path == wanted) loadBuiltIn();
-    });
-    connect(&library, &ModelLibrary::added, this, [wanted, loadBuiltIn](const ModelFile &model) {
-        // Likewise when the file is still there but damaged.
-        if (model.path == wanted && model.problem) loadBuiltIn();
     });
     m_window->openModel(wanted);
 }
