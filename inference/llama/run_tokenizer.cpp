@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <memory>
 #include <utility>
 
 namespace sotto {
@@ -191,7 +192,8 @@ std::vector<llama_token> RunTokenizer::pieceTokens(std::string_view run) const
     const auto length = static_cast<std::int32_t>(std::min<std::size_t>(run.size(), std::numeric_limits<int>::max()));
     std::vector<llama_token> tokens(run.size() + 2); // every token but a leading space holds a byte or more
     const auto ask = [&] {
-        return llama_tokenize(m_vocab, run.data(), length, tokens.data(), static_cast<std::int32_t>(tokens.size()),
+        return llama_tokenize(m_vocab, std::to_address(run.begin()), length, tokens.data(),
+                              static_cast<std::int32_t>(tokens.size()),
                               /*add_special=*/false, /*parse_special=*/false);
     };
     std::int32_t count = ask();
