@@ -3,6 +3,7 @@
 #include "tests/app/window_fixture.h"
 
 #include "ui/chat/empty_chat.h"
+#include "ui/components/dialog.h"
 #include "ui/components/popover.h"
 #include "ui/components/toast.h"
 #include "ui/header/chat_header.h"
@@ -13,13 +14,13 @@
 #include "ui/sidebar/sidebar.h"
 
 #include <QApplication>
+#include <QDropEvent>
 #include <QFile>
 #include <QLineEdit>
 #include <QListView>
+#include <QMimeData>
 #include <QPushButton>
 #include <QSignalSpy>
-
-#include <algorithm>
 
 using namespace Qt::StringLiterals;
 using namespace sotto;
@@ -491,6 +492,35 @@ private Q_SLOTS:
         // It was open, so it is open again.
         QTRY_COMPARE(f.chat().current().id, id);
         QTRY_COMPARE(f.transcript().rowCount(), 2);
+    }
+
+    void aDroppedModelIsOpened()
+    {
+        WindowFixture f(m_home->path());
+        QTRY_VERIFY(f.isReady());
+        f.app->services().models().unload();
+        QTRY_COMPARE(f.app->services().models().status().phase, ModelPhase::None);
+        QMimeData data;
+        data.setUrls({QUrl::fromLocalFile(f.app->services().paths().builtInModel)});
+        QDragEnterEvent enter({10, 10}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(&f.window(), &enter);
+        QVERIFY(enter.isAccepted());
+        QDropEvent drop({10, 10}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(&f.window(), &drop);
+        QVERIFY(drop.isAccepted());
+        QTRY_VERIFY(f.isReady());
+    }
+
+    void aLinkIsShownWholeBeforeItIsOpened()
+    {
+        WindowFixture f(m_home->path());
+        Q_EMIT f.window().chatPage().transcript().linkActivated(QUrl(u"https://example.org/a?b=c"_s));
+        ConfirmDialog *dialog = f.window().findChild<ConfirmDialog *>();
+        QVERIFY(dialog);
+        const QPlainTextEdit *address = dialog->findChild<QPlainTextEdit *>();
+        QVERIFY(address);
+        QCOMPARE(address->toPlainText(), u"https://example.org/a?b=c"_s);
+        dialog->safeButton()->click();
     }
 
 private:
