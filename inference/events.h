@@ -49,7 +49,8 @@ struct Unloaded {
     bool operator==(const Unloaded &) const = default;
 };
 
-// Events of a reply, in this order: Started, PromptProgress*, (TextDelta | ReasoningDelta)*, Finished | Failed.
+// Events of a reply, in this order: Started, PromptProgress*, (TextDelta | ReasoningDelta | ToolCall)*,
+// Finished | Failed.
 struct Started {
     int promptTokens = 0;
     int cachedTokens = 0;
@@ -93,10 +94,10 @@ struct Failed {
     bool operator==(const Failed &) const = default;
 };
 
-using GenerationEvent = std::variant<Started, PromptProgress, TextDelta, ReasoningDelta, Finished, Failed>;
+using GenerationEvent = std::variant<Started, PromptProgress, TextDelta, ReasoningDelta, ToolCall, Finished, Failed>;
 
 using EngineEventBody = std::variant<LoadProgress, Loaded, Unloaded, Started, PromptProgress, TextDelta, ReasoningDelta,
-                                     Finished, TokensCounted, Failed, DevicesListed>;
+                                     ToolCall, Finished, TokensCounted, Failed, DevicesListed>;
 
 /// One thing that happened to one request.
 struct EngineEvent {

@@ -72,11 +72,28 @@ struct MemoryBreakdown {
     bool operator==(const MemoryBreakdown &) const = default;
 };
 
+/// Precision of the KV cache.
+enum class CacheType : std::uint8_t { F16, Q8_0 };
+
+/// A LoRA adapter laid over a model.
+struct LoraAdapter {
+    std::filesystem::path path;
+    float scale = 1.0F;
+
+    bool operator==(const LoraAdapter &) const = default;
+};
+
 /// How a model is to be opened.
 struct LoadOptions {
     std::uint32_t contextLength = 0; ///< Tokens; 0: the model's own, at most `kDefaultContext`.
-    std::optional<int> gpuLayers;    ///< Blocks on the GPU, the output counted as one more; nothing: planned.
+    std::optional<int> gpuLayers{};  ///< Blocks on the GPU, the output counted as one more; nothing: planned.
     int threads = 0;                 ///< 0: physical cores.
+    bool quiet = false;              ///< Leaves processor cores free for other programs.
+    CacheType cacheType = CacheType::F16;
+    std::string chatTemplate{};          ///< Jinja text in place of the file's own; empty: the file's.
+    std::vector<LoraAdapter> adapters{}; ///< Applied together.
+    std::filesystem::path draftModel{};  ///< A small model of the same vocabulary that guesses ahead; empty: none.
+    bool lookUp = true;                  ///< Guess ahead from the text so far (prompt look-up decoding).
 
     bool operator==(const LoadOptions &) const = default;
 };

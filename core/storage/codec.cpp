@@ -215,14 +215,19 @@ int roleToInt(Role role)
     case Role::System: return 0;
     case Role::User: return 1;
     case Role::Assistant: return 2;
+    case Role::Tool: return 3;
     }
     return 1;
 }
 
 Role roleFromInt(std::int64_t value)
 {
-    if (value == 0) return Role::System;
-    return value == 2 ? Role::Assistant : Role::User;
+    switch (value) {
+    case 0: return Role::System;
+    case 2: return Role::Assistant;
+    case 3: return Role::Tool;
+    default: return Role::User;
+    }
 }
 
 MessageState stateFromInt(std::int64_t value)

@@ -15,6 +15,7 @@ const char *roleName(Role role)
     case Role::System: return "system";
     case Role::User: return "user";
     case Role::Assistant: return "assistant";
+    case Role::Tool: return "tool";
     }
     return "user";
 }
