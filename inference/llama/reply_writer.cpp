@@ -18,7 +18,7 @@ void ReplyWriter::run()
     if (m_cancel.isCancelled()) return finish(FinishReason::Cancelled);
     if (!prompt) return m_sink(Failed{prompt.error()});
     m_prompt = *std::move(prompt);
-    m_filter.emplace(m_request.stop, reasoningLeftOpen(m_prompt.tail));
+    m_filter.emplace(OutputFilter::Options{.stop = m_request.stop, .promptTail = m_prompt.tail});
     if (!computePrompt()) return m_failed ? failDecode() : finish(FinishReason::Cancelled);
     const FinishReason reason = writeTokens();
     if (m_failed) return failDecode();
@@ -94,7 +94,8 @@ std::optional<FinishReason> ReplyWriter::take(llama_token token)
     }
     if (llama_vocab_is_eog(m_tools.open.vocab(), token)) return FinishReason::EndOfReply;
     const bool thoughtBefore = m_filter->inReasoning();
-    const FilteredOutput output = m_filter->push(m_tools.text.of(token));
+    const std::string_view bytes = m_tools.text.of(token);
+    const FilteredOutput output = m_tools.text.isMark(token) ? m_filter->pushMark(bytes) : m_filter->push(bytes);
     noteToken(now, thoughtBefore || m_filter->inReasoning());
     emit(output);
     if (m_filter->stopped()) return FinishReason::StopString;

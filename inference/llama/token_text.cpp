@@ -1,32 +1,26 @@
 #include "inference/llama/token_text.h"
 
+#include "inference/reply/thought_marks.h"
+
 #include <algorithm>
-#include <array>
 
 namespace sotto {
-namespace {
-
-bool marksThought(std::string_view text)
-{
-    static constexpr std::array<std::string_view, 15> marks{
-        "<think>",     "</think>",           "<seed:think>",     "</seed:think>", "[THINK]",
-        "[/THINK]",    "<|START_THINKING|>", "<|END_THINKING|>", "<|channel>",    "<channel|>",
-        "<|channel|>", "<|message|>",        "<|start|>",        "<|end|>",       "<|constrain|>"};
-    return std::ranges::find(marks, text) != marks.end();
-}
-
-} // namespace
 
 TokenText::TokenText(const llama_vocab *vocab) : m_vocab(vocab), m_buffer(64, '\0')
 {
     for (llama_token token = 0; token < llama_vocab_n_tokens(vocab); ++token)
-        if (llama_vocab_is_control(vocab, token) && marksThought(llama_vocab_get_text(vocab, token)))
-            m_spelt.push_back(token);
+        if (llama_vocab_is_control(vocab, token) && isReasoningMark(llama_vocab_get_text(vocab, token)))
+            m_marks.push_back(token);
+}
+
+bool TokenText::isMark(llama_token token) const
+{
+    return std::ranges::binary_search(m_marks, token);
 }
 
 std::string_view TokenText::of(llama_token token)
 {
-    const bool spelt = std::ranges::binary_search(m_spelt, token);
+    const bool spelt = isMark(token);
     const auto ask = [&] {
         return llama_token_to_piece(m_vocab, token, m_buffer.data(), static_cast<int>(m_buffer.size()), 0, spelt);
     };

@@ -1,4 +1,5 @@
 #include "inference/output_filter.h"
+#include "inference/reply/thought_marks.h"
 
 #include <QtTest>
 
@@ -20,13 +21,13 @@ struct Whole {
 struct Case {
     std::string bytes;
     std::vector<std::string> stops;
-    std::optional<ReasoningStyle> open;
+    std::string promptTail;
     Whole expected;
 };
 
 Whole run(const Case &c, const std::vector<std::size_t> &cuts)
 {
-    OutputFilter filter(c.stops, c.open);
+    OutputFilter filter({.stop = c.stops, .promptTail = c.promptTail});
     Whole whole;
     const auto add = [&](const FilteredOutput &out) {
         whole.reasoning += out.reasoning;
@@ -51,7 +52,6 @@ QByteArray shown(const Whole &whole)
 
 std::vector<std::pair<const char *, Case>> cases()
 {
-    using enum ReasoningStyle;
     const auto plain = [](std::string bytes, Whole expected) {
         return Case{std::move(bytes), {}, {}, std::move(expected)};
     };
@@ -95,8 +95,30 @@ std::vector<std::pair<const char *, Case>> cases()
          plain("<|channel|>analysis<|message|>a<|end|><|start|>assistant<|channel|>analysis<|message|>b"
                "<|end|><|start|>assistant<|channel|>final<|message|>c",
                {"a\n\nb", "c"})},
-        {"opened by the prompt", {"\nI see.\n</think>\n\nAnswer.", {}, Think, {"I see.", "Answer."}}},
-        {"opened by the prompt, no end", {"I see", {}, BracketThink, {"I see", ""}}},
+        {"opened by the prompt", {"\nI see.\n</think>\n\nAnswer.", {}, "assistant\n<think>\n", {"I see.", "Answer."}}},
+        {"opened by the prompt, no end", {"I see", {}, "[/INST][THINK]", {"I see", ""}}},
+        {"closed by the prompt, closed again", {"</think>\n\nb", {}, "<think>\n\n</think>\n\n", {"", "b"}}},
+        {"end tag twice", plain("<think>a</think></think>\nb", {"a", "b"})},
+        {"other spellings", plain("<thinking>a</thinking>b", {"a", "b"})},
+        {"reasoning", plain("<reasoning>\na\n</reasoning>\n\nb", {"a", "b"})},
+        {"exaone", plain("<thought>\na\n</thought>\n\nb", {"a", "b"})},
+        {"kimi vl", plain("\u25C1think\u25B7a\u25C1/think\u25B7b", {"a", "b"})},
+        {"apertus", plain("<|inner_prefix|>a<|inner_suffix|>b", {"a", "b"})},
+        {"openthinker",
+         plain("<|begin_of_thought|>\n\na\n\n<|end_of_thought|>\n\n<|begin_of_solution|>\n\nb\n<|end_of_solution|>",
+               {"a", "b\n"})},
+        {"granite", plain("<think>a</think>\n<response>b</response>", {"a", "b"})},
+        {"granite cut off", plain("<think>a</think>\n<response>b</resp", {"a", "b</resp"})},
+        {"answer's end is not the end", plain("<think>a</think><answer>b</answer> c", {"a", "b</answer> c"})},
+        {"answer's mark alone is text", plain("<answer>b</answer>", {"", "<answer>b</answer>"})},
+        {"apriel",
+         {"a\n[BEGIN FINAL RESPONSE]\nb\n[END FINAL RESPONSE]\n", {}, "Here are my reasoning steps:\n", {"a", "b\n"}}},
+        {"apriel's words elsewhere",
+         plain("Here are my reasoning steps: 1, 2.", {"", "Here are my reasoning steps: 1, 2."})},
+        {"gemma", plain("<|channel>thought\n<channel|>b", {"", "b"})},
+        {"gemma without name", plain("<|channel>a<channel|>b", {"a", "b"})},
+        {"gemma cut off", plain("<|channel>thou", {"thou", ""})},
+        {"gemma with nothing", plain("<|channel>", {"", ""})},
 
         {"stop", stopping("one STOP two", {"STOP"}, {"", "one ", true})},
         {"stop at the start", stopping("STOP two", {"STOP"}, {"", "", true})},
@@ -129,6 +151,7 @@ private Q_SLOTS:
     void knowsWhenItIsInAThought();
     void nothingComesAfterAStop();
     void seesThoughtsLeftOpen();
+    void controlTokensAreMarksAnywhere();
 };
 
 void TestOutputFilter::sameHoweverCut_data()
@@ -182,10 +205,12 @@ void TestOutputFilter::randomStreamsAreTheSameHoweverCut()
                                          "thought",
                                          "<|channel>",
                                          "<channel|>"};
+    const std::vector<std::string> tails{"<think>", "[THINK]", "<|channel>", "<|start|>assistant",
+                                         "<|start|>assistant<|channel|>analysis<|message|>a "};
     std::minstd_rand random(20261122);
     for (int round = 0; round < 5000; ++round) {
         Case c;
-        if (random() % 4 == 0) c.open = ReasoningStyle(random() % 6);
+        if (random() % 2 == 0) c.promptTail = tails[random() % tails.size()];
         if (random() % 2 == 0) c.stops = {"STOP", "OPS", "\n\n", "STSTOP"};
         for (std::size_t n = random() % 12; n > 0; --n) {
             c.bytes += words[random() % words.size()];
@@ -201,17 +226,17 @@ void TestOutputFilter::randomStreamsAreTheSameHoweverCut()
 
 void TestOutputFilter::showsTextAtOnce()
 {
-    OutputFilter filter({"STOP"});
+    OutputFilter filter({.stop = {"STOP"}});
     QCOMPARE(filter.push("Hel").text, std::string("Hel"));
     QCOMPARE(filter.push("lo").text, std::string("lo"));
-    OutputFilter thinking({}, ReasoningStyle::Think);
+    OutputFilter thinking({.stop = {}, .promptTail = "<think>"});
     QCOMPARE(thinking.push("Hm").reasoning, std::string("Hm"));
     QCOMPARE(thinking.push(" so").reasoning, std::string(" so"));
 }
 
 void TestOutputFilter::holdsBackOnlyWhatIsUndecided()
 {
-    OutputFilter filter({"STOP"});
+    OutputFilter filter({.stop = {"STOP"}});
     QCOMPARE(filter.push("a ST").text, std::string("a "));
     QCOMPARE(filter.push("ST").text, std::string("ST"));
     QCOMPARE(filter.push("A").text, std::string("STA"));
@@ -232,12 +257,12 @@ void TestOutputFilter::knowsWhenItIsInAThought()
     QVERIFY(filter.inReasoning());
     QCOMPARE(filter.push("a</think>").reasoning, std::string("a"));
     QVERIFY(!filter.inReasoning());
-    QVERIFY(OutputFilter({}, ReasoningStyle::Harmony).inReasoning());
+    QVERIFY(OutputFilter({.stop = {}, .promptTail = "<|start|>assistant<|channel|>analysis<|message|>"}).inReasoning());
 }
 
 void TestOutputFilter::nothingComesAfterAStop()
 {
-    OutputFilter filter({"X"});
+    OutputFilter filter({.stop = {"X"}});
     const FilteredOutput first = filter.push("aXb");
     QCOMPARE(first.text, std::string("a"));
     QVERIFY(first.stopped);
@@ -249,12 +274,39 @@ void TestOutputFilter::nothingComesAfterAStop()
 
 void TestOutputFilter::seesThoughtsLeftOpen()
 {
-    QVERIFY(reasoningLeftOpen("<|im_start|>assistant\n<think>\n") == ReasoningStyle::Think);
-    QVERIFY(reasoningLeftOpen("[/INST][THINK]") == ReasoningStyle::BracketThink);
-    QVERIFY(reasoningLeftOpen("<|CHATBOT_TOKEN|><|START_THINKING|>") == ReasoningStyle::StartThinking);
-    QVERIFY(!reasoningLeftOpen("<|im_start|>assistant\n<think>\n\n</think>\n\n"));
-    QVERIFY(!reasoningLeftOpen("Use <think> here"));
-    QVERIFY(!reasoningLeftOpen(""));
+    const auto closing = [](std::string_view prompt) {
+        const auto open = thoughtLeftOpen(prompt);
+        return open ? open->close : std::string_view();
+    };
+    QVERIFY(closing("<|im_start|>assistant\n<think>\n") == "</think>");
+    QVERIFY(closing("[/INST][THINK]") == "[/THINK]");
+    QVERIFY(closing("<|CHATBOT_TOKEN|><|START_THINKING|>") == "<|END_THINKING|>");
+    QVERIFY(closing("<|im_start|>assistant\n<think>\n\n</think>\n\n").empty());
+    QVERIFY(closing("Use <think> here").empty());
+    QVERIFY(closing("").empty());
+}
+
+/// What a token says on its own is a mark even where words would be words.
+void TestOutputFilter::controlTokensAreMarksAnywhere()
+{
+    OutputFilter filter({});
+    QCOMPARE(filter.push("Well. ").text, std::string("Well. "));
+    QCOMPARE(filter.pushMark("<|START_THINKING|>"), FilteredOutput());
+    QVERIFY(filter.inReasoning());
+    QCOMPARE(filter.pushMark("<|START_RESPONSE|>"), FilteredOutput()); // none of this thought
+    QCOMPARE(filter.push("a").reasoning, std::string("a"));
+    QCOMPARE(filter.pushMark("<|END_THINKING|>"), FilteredOutput());
+    QCOMPARE(filter.pushMark("<|START_RESPONSE|>"), FilteredOutput());
+    QCOMPARE(filter.push("\nb").text, std::string("\n\nb"));
+    QCOMPARE(filter.pushMark("<|END_THINKING|>"), FilteredOutput());
+    QCOMPARE(filter.push(" c<th").text, std::string(" c<th"));
+    QCOMPARE(filter.finish(), FilteredOutput());
+
+    OutputFilter undecided({});
+    QCOMPARE(undecided.push("<thi"), FilteredOutput());
+    QCOMPARE(undecided.pushMark("<|constrain|>"), FilteredOutput());
+    QCOMPARE(undecided.pushMark("<|channel|>").text, std::string("<thi"));
+    QCOMPARE(undecided.push("analysis<|message|>a").reasoning, std::string("a"));
 }
 
 QTEST_GUILESS_MAIN(TestOutputFilter)
