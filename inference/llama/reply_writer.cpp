@@ -19,10 +19,23 @@ void ReplyWriter::run()
     if (!prompt) return m_sink(Failed{prompt.error()});
     m_prompt = *std::move(prompt);
     m_filter.emplace(OutputFilter::Options{.stop = m_request.stop, .promptTail = m_prompt.tail});
+    if (const Status ready = prepareSampler(); !ready) return m_sink(Failed{ready.error()});
     if (!computePrompt()) return m_failed ? failDecode() : finish(FinishReason::Cancelled);
     const FinishReason reason = writeTokens();
     if (m_failed) return failDecode();
     finish(reason);
+}
+
+Status ReplyWriter::prepareSampler()
+{
+    auto sampler = TokenSampler::make({.params = m_request.sampling,
+                                       .bias = m_request.logitBias,
+                                       .vocab = m_tools.open.vocab(),
+                                       .contextLength = static_cast<int>(m_tools.open.loaded.contextLength),
+                                       .recent = m_prompt.tokens});
+    if (!sampler) return fail(sampler.error());
+    m_sampler.emplace(*std::move(sampler));
+    return {};
 }
 
 bool ReplyWriter::computePrompt()
@@ -68,11 +81,9 @@ FinishReason ReplyWriter::writeTokens()
 {
     llama_context *context = m_tools.open.context.get();
     const auto contextLength = static_cast<std::size_t>(m_tools.open.loaded.contextLength);
-    const SamplerChain chain =
-        makeSamplerChain(m_request.sampling, m_tools.open.vocab(), static_cast<int>(contextLength), m_prompt.tokens);
     if (m_request.maxTokens && *m_request.maxTokens <= 0) return FinishReason::TokenLimit;
     while (!m_cancel.isCancelled()) {
-        const llama_token token = llama_sampler_sample(chain.get(), context, -1);
+        const llama_token token = m_sampler->sample(context, -1);
         if (const auto reason = take(token)) return *reason;
         if (m_tools.cache.size() >= contextLength) return FinishReason::ContextFull;
         const KvSession::Outcome outcome = m_tools.cache.decode({&token, 1});

@@ -5,7 +5,7 @@
 #include "inference/llama/kv_session.h"
 #include "inference/llama/model_loader.h"
 #include "inference/llama/prompt_builder.h"
-#include "inference/llama/sampler_chain.h"
+#include "inference/llama/token_sampler.h"
 #include "inference/llama/token_text.h"
 #include "inference/output_filter.h"
 
@@ -31,6 +31,7 @@ public:
     void run();
 
 private:
+    [[nodiscard]] Status prepareSampler();
     [[nodiscard]] bool computePrompt();
     [[nodiscard]] bool computePart(std::size_t end);
     [[nodiscard]] FinishReason writeTokens();
@@ -47,6 +48,7 @@ private:
     const CancelToken &m_cancel;
     Prompt m_prompt;
     std::optional<OutputFilter> m_filter;
+    std::optional<TokenSampler> m_sampler;
     Usage m_usage;
     std::optional<Instant> m_firstToken;
     std::optional<Instant> m_thoughtBegin;

@@ -1,5 +1,6 @@
 #include "inference/llama/sampler_chain.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdint>
@@ -21,11 +22,11 @@ public:
         m_chain.reset(llama_sampler_chain_init(chain));
     }
 
-    [[nodiscard]] SamplerChain build(std::span<const llama_token> recent)
+    [[nodiscard]] SamplerChain build(std::span<const LogitBias> bias, std::span<const llama_token> recent)
     {
-        addBias();
-        const bool penalized = addPenalties();
-        const bool looksBack = addDry() || penalized;
+        addBias(bias);
+        addPenalties();
+        addDry();
         if (m_params.temperature <= 0) {
             add(llama_sampler_init_greedy());
         } else if (m_params.mirostat != 0) {
@@ -35,9 +36,8 @@ public:
             addTemperature();
             add(llama_sampler_init_dist(m_seed));
         }
-        if (looksBack)
-            for (const llama_token token : recent)
-                llama_sampler_accept(m_chain.get(), token);
+        for (const llama_token token : recent.last(std::min(recent.size(), m_looksBack)))
+            llama_sampler_accept(m_chain.get(), token);
         return std::move(m_chain);
     }
 
@@ -45,36 +45,41 @@ private:
     void add(llama_sampler *sampler) { llama_sampler_chain_add(m_chain.get(), sampler); }
     [[nodiscard]] int lookBack(int last) const { return last < 0 ? m_context : last; }
 
-    void addBias()
+    void addBias(std::span<const LogitBias> bias)
     {
         std::int32_t count = 0;
         const llama_token *tokens = llama_vocab_get_suppress_tokens(m_vocab, &count);
-        if (!tokens || count <= 0) return;
         std::vector<llama_logit_bias> biases;
-        for (const llama_token token : std::span(tokens, static_cast<std::size_t>(count)))
+        for (const LogitBias &one : bias)
+            biases.push_back({one.token, one.bias});
+        for (const llama_token token : std::span(tokens, tokens ? static_cast<std::size_t>(std::max(0, count)) : 0))
             biases.push_back({token, -std::numeric_limits<float>::infinity()});
-        add(llama_sampler_init_logit_bias(llama_vocab_n_tokens(m_vocab), count, biases.data()));
+        if (biases.empty()) return;
+        add(llama_sampler_init_logit_bias(llama_vocab_n_tokens(m_vocab), static_cast<std::int32_t>(biases.size()),
+                                          biases.data()));
     }
 
-    bool addPenalties()
+    void noteLookBack(int last) { m_looksBack = std::max(m_looksBack, static_cast<std::size_t>(last)); }
+
+    void addPenalties()
     {
         const int last = lookBack(m_params.penaltyLastN);
         const bool on =
             m_params.penaltyRepeat != 1.0F || m_params.penaltyFrequency != 0.0F || m_params.penaltyPresence != 0.0F;
-        if (last == 0 || !on) return false;
+        if (last == 0 || !on) return;
         add(llama_sampler_init_penalties(llama_vocab_n_tokens(m_vocab), last, m_params.penaltyRepeat,
                                          m_params.penaltyFrequency, m_params.penaltyPresence));
-        return true;
+        noteLookBack(last);
     }
 
-    bool addDry()
+    void addDry()
     {
         const int last = lookBack(m_params.dryPenaltyLastN);
-        if (m_params.dryMultiplier <= 0 || m_params.dryBase < 1 || last == 0) return false;
+        if (m_params.dryMultiplier <= 0 || m_params.dryBase < 1 || last == 0) return;
         std::array<const char *, 4> breakers{"\n", ":", "\"", "*"}; // llama.cpp's own
         add(llama_sampler_init_dry(m_vocab, m_params.dryMultiplier, m_params.dryBase, m_params.dryAllowedLength, last,
                                    breakers.data(), breakers.size()));
-        return true;
+        noteLookBack(last);
     }
 
     void addTruncation()
@@ -115,14 +120,15 @@ private:
     int m_context;
     std::uint32_t m_seed;
     SamplerChain m_chain;
+    std::size_t m_looksBack = 0; ///< Tokens before the reply that the samplers in use look at.
 };
 
 } // namespace
 
-SamplerChain makeSamplerChain(const SamplingParams &params, const llama_vocab *vocab, int contextLength,
-                              std::span<const llama_token> recent)
+SamplerChain makeSamplerChain(const SamplingParams &params, std::span<const LogitBias> bias, const llama_vocab *vocab,
+                              int contextLength, std::span<const llama_token> recent)
 {
-    return ChainBuilder(params, vocab, contextLength).build(recent);
+    return ChainBuilder(params, vocab, contextLength).build(bias, recent);
 }
 
 } // namespace sotto

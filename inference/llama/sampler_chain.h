@@ -1,6 +1,6 @@
 #pragma once
 
-#include "inference/sampling.h"
+#include "inference/request.h"
 
 #include <llama.h>
 
@@ -17,9 +17,11 @@ using SamplerChain = std::unique_ptr<llama_sampler, LlamaSamplerDeleter>;
 /// The samplers that `params` switch on, in llama.cpp's order (common/sampling.cpp): bias, penalties, DRY,
 /// top-n-sigma, top-k, typical, top-p, min-p, XTC, temperature, and the one that picks. Values are clamped first.
 /// At a temperature of 0 or less the most likely token is taken after the penalties, and truncation has no say;
-/// mirostat stands in for truncation. Tokens that the model file says never to say are biased away.
-/// `recent` are the tokens before the reply, which penalties and DRY look back on. Thread: the engine's.
-[[nodiscard]] SamplerChain makeSamplerChain(const SamplingParams &params, const llama_vocab *vocab, int contextLength,
+/// mirostat stands in for truncation. Tokens that the model file says never to say are biased away besides `bias`,
+/// whose tokens are all in the vocabulary. `recent` are the tokens before the reply, which penalties and DRY look
+/// back on. Thread: the engine's.
+[[nodiscard]] SamplerChain makeSamplerChain(const SamplingParams &params, std::span<const LogitBias> bias,
+                                            const llama_vocab *vocab, int contextLength,
                                             std::span<const llama_token> recent);
 
 } // namespace sotto

@@ -41,7 +41,7 @@ std::string rendered(const std::string &chatTemplate, const std::vector<ChatMess
 
 std::vector<std::string> chainNames(const SamplingParams &params, const llama_vocab *vocab)
 {
-    const SamplerChain chain = makeSamplerChain(params, vocab, 512, {});
+    const SamplerChain chain = makeSamplerChain(params, {}, vocab, 512, {});
     std::vector<std::string> names;
     for (int i = 0; i < llama_sampler_chain_n(chain.get()); ++i)
         names.emplace_back(llama_sampler_name(llama_sampler_chain_get(chain.get(), i)));
@@ -224,7 +224,7 @@ void TestLlamaPrompt::penaltiesLookBack()
     const Tokens recent{40};
     std::vector<llama_token_data> candidates{{40, 2.0F, 0}, {41, 1.0F, 0}};
     llama_token_data_array list{candidates.data(), candidates.size(), -1, false};
-    llama_sampler_apply(makeSamplerChain(params, vocab, 512, recent).get(), &list);
+    llama_sampler_apply(makeSamplerChain(params, {}, vocab, 512, recent).get(), &list);
     QCOMPARE(list.data[list.selected].id, 41);
 }
 
