@@ -20,7 +20,7 @@ struct Usage {
     Duration timeToFirstToken{}; ///< Request accepted → first token sampled; waiting in the queue included.
     Duration promptTime{};       ///< Computing the prompt.
     Duration decodeTime{};       ///< First token → last token.
-    Duration reasoningTime{};    ///< First token of the thought → its end.
+    Duration reasoningTime{};    ///< First token of the thought → its end; of several, the sum.
 
     /// Decode speed in tokens a second: (outputTokens − 1) / decodeTime, since the first token belongs to the
     /// prompt's computation. 0 below two tokens: unknown, not slow.

@@ -7,7 +7,10 @@
 namespace sotto {
 
 OutputFilter::OutputFilter(Options options)
-    : m_stops(std::move(options.stop)), m_splitter(options.promptTail, HarmonySplitter::Calls::AreText)
+    : m_stops(std::move(options.stop)),
+      m_splitter(options.promptTail,
+                 options.tools.empty() ? HarmonySplitter::Calls::AreText : HarmonySplitter::Calls::AreCalls),
+      m_finder(options.tools, options.promptTail, options.idSeed)
 {
     std::erase_if(m_stops, [](const std::string &stop) { return stop.empty(); });
 }
@@ -33,12 +36,19 @@ FilteredOutput OutputFilter::finish()
     return handOut(split, End::Yes);
 }
 
-FilteredOutput OutputFilter::handOut(const SplitReply &split, End end)
+FilteredOutput OutputFilter::handOut(SplitReply split, End end)
 {
     FilteredOutput out;
+    SplitReply answer;
+    m_finder.push(split.text, answer);
+    if (end == End::Yes) m_finder.finish(answer);
+    m_finder.deliver(std::move(split.calls), answer);
     out.reasoning = m_reasoning.push(split.reasoning);
     if (end == End::Yes) out.reasoning += m_reasoning.finish();
-    if (!m_stopped) takeText(split.text, end, out.text);
+    if (!m_stopped) {
+        takeText(answer.text, end, out.text);
+        if (!m_stopped) out.calls = std::move(answer.calls);
+    }
     out.stopped = m_stopped;
     return out;
 }

@@ -16,7 +16,7 @@ class ScriptedBackend final : public Backend {
 public:
     /// One reply: pieces are emitted as they stand, `delay` apart.
     struct Reply {
-        std::vector<GenerationEvent> pieces; ///< TextDelta and ReasoningDelta only; Started and Finished are made.
+        std::vector<GenerationEvent> pieces; ///< TextDelta, ReasoningDelta, ToolCall; Started and Finished are made.
         Duration delay{};                    ///< Between two pieces; waiting notices cancellation within 1 ms.
         std::optional<Error> failure;        ///< Ends with Failed instead of Finished.
     };

@@ -18,7 +18,10 @@ void ReplyWriter::run()
     if (m_cancel.isCancelled()) return finish(FinishReason::Cancelled);
     if (!prompt) return m_sink(Failed{prompt.error()});
     m_prompt = *std::move(prompt);
-    m_filter.emplace(OutputFilter::Options{.stop = m_request.stop, .promptTail = m_prompt.tail});
+    m_filter.emplace(OutputFilter::Options{.stop = m_request.stop,
+                                           .promptTail = m_prompt.tail,
+                                           .tools = m_request.tools,
+                                           .idSeed = m_prompt.tokens.size()});
     if (const Status ready = prepareSampler(); !ready) return m_sink(Failed{ready.error()});
     if (!computePrompt()) return m_failed ? failDecode() : finish(FinishReason::Cancelled);
     const FinishReason reason = writeTokens();
@@ -105,11 +108,13 @@ std::optional<FinishReason> ReplyWriter::take(llama_token token)
     }
     if (llama_vocab_is_eog(m_tools.open.vocab(), token)) return FinishReason::EndOfReply;
     const bool thoughtBefore = m_filter->inReasoning();
-    const std::string_view bytes = m_tools.text.of(token);
-    const FilteredOutput output = m_tools.text.isMark(token) ? m_filter->pushMark(bytes) : m_filter->push(bytes);
+    const auto calls = m_request.tools.empty() ? TokenText::Calls::NotRead : TokenText::Calls::Read;
+    const TokenText::Piece piece = m_tools.text.of(token, calls);
+    const FilteredOutput output = piece.isMark ? m_filter->pushMark(piece.bytes) : m_filter->push(piece.bytes);
     noteToken(now, thoughtBefore || m_filter->inReasoning());
     emit(output);
     if (m_filter->stopped()) return FinishReason::StopString;
+    if (m_filter->ended()) return FinishReason::EndOfReply;
     if (m_request.maxTokens && m_usage.outputTokens >= *m_request.maxTokens) return FinishReason::TokenLimit;
     return std::nullopt;
 }
@@ -118,16 +123,21 @@ void ReplyWriter::noteToken(Instant now, bool inReasoning)
 {
     ++m_usage.outputTokens;
     m_usage.decodeTime = now - *m_firstToken;
-    if (!inReasoning) return;
-    if (!m_thoughtBegin) m_thoughtBegin = now;
+    if (!inReasoning) return m_thoughtBegin.reset();
+    if (!m_thoughtBegin) {
+        m_thoughtBegin = now;
+        m_earlierThoughts = m_usage.reasoningTime;
+    }
     ++m_usage.reasoningTokens;
-    m_usage.reasoningTime = now - *m_thoughtBegin;
+    m_usage.reasoningTime = m_earlierThoughts + (now - *m_thoughtBegin);
 }
 
 void ReplyWriter::emit(const FilteredOutput &output)
 {
     if (!output.reasoning.empty()) m_sink(ReasoningDelta{output.reasoning, m_usage.outputTokens});
     if (!output.text.empty()) m_sink(TextDelta{output.text, m_usage.outputTokens});
+    for (const ToolCall &call : output.calls)
+        m_sink(call);
 }
 
 void ReplyWriter::finish(FinishReason reason)

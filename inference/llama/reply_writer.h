@@ -51,7 +51,8 @@ private:
     std::optional<TokenSampler> m_sampler;
     Usage m_usage;
     std::optional<Instant> m_firstToken;
-    std::optional<Instant> m_thoughtBegin;
+    std::optional<Instant> m_thoughtBegin; ///< Of the thought that is open.
+    Duration m_earlierThoughts{};
     bool m_failed = false;
 };
 

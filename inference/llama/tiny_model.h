@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace sotto {
 
@@ -20,6 +21,7 @@ struct WordModelOptions {
     /// Replies, parted by blank lines. Each line of a reply is one paragraph of it; lines that start with "- " are
     /// the items of a list and belong to the paragraph before them.
     std::string corpus;
+    std::vector<std::string> controls{}; ///< Words of the corpus that are control tokens, e.g. `[THINK]`.
     int layers = 4;
     int contextLength = 4096;
 };

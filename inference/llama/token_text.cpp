@@ -1,5 +1,6 @@
 #include "inference/llama/token_text.h"
 
+#include "inference/reply/call_formats.h"
 #include "inference/reply/thought_marks.h"
 
 #include <algorithm>
@@ -8,19 +9,18 @@ namespace sotto {
 
 TokenText::TokenText(const llama_vocab *vocab) : m_vocab(vocab), m_buffer(64, '\0')
 {
-    for (llama_token token = 0; token < llama_vocab_n_tokens(vocab); ++token)
-        if (llama_vocab_is_control(vocab, token) && isReasoningMark(llama_vocab_get_text(vocab, token)))
-            m_marks.push_back(token);
+    for (llama_token token = 0; token < llama_vocab_n_tokens(vocab); ++token) {
+        if (!llama_vocab_is_control(vocab, token)) continue;
+        const std::string_view text = llama_vocab_get_text(vocab, token);
+        if (isReasoningMark(text)) m_thoughtMarks.push_back(token);
+        if (isCallMark(text)) m_callMarks.push_back(token);
+    }
 }
 
-bool TokenText::isMark(llama_token token) const
+TokenText::Piece TokenText::of(llama_token token, Calls calls)
 {
-    return std::ranges::binary_search(m_marks, token);
-}
-
-std::string_view TokenText::of(llama_token token)
-{
-    const bool spelt = isMark(token);
+    const bool spelt = std::ranges::binary_search(m_thoughtMarks, token) ||
+                       (calls == Calls::Read && std::ranges::binary_search(m_callMarks, token));
     const auto ask = [&] {
         return llama_token_to_piece(m_vocab, token, m_buffer.data(), static_cast<int>(m_buffer.size()), 0, spelt);
     };
@@ -29,7 +29,7 @@ std::string_view TokenText::of(llama_token token)
         m_buffer.resize(static_cast<std::size_t>(-size));
         size = ask();
     }
-    return std::string_view(m_buffer).substr(0, static_cast<std::size_t>(std::max(size, 0)));
+    return {std::string_view(m_buffer).substr(0, static_cast<std::size_t>(std::max(size, 0))), spelt};
 }
 
 } // namespace sotto

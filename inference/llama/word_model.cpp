@@ -4,7 +4,9 @@
 #include "inference/llama/tiny_vocabulary.h"
 #include "inference/llama/word_chain.h"
 
+#include <algorithm>
 #include <cmath>
+#include <string_view>
 
 namespace sotto {
 namespace {
@@ -69,9 +71,20 @@ private:
         vocabulary.add("\xE2\x96\x81"); // a space in what a person writes
         m_firstWord = vocabulary.size();
         for (std::size_t state = 1; state < m_chain.size(); ++state)
-            vocabulary.add(m_chain.text(state));
+            addPiece(vocabulary, m_chain.text(state));
         m_tokens = vocabulary.size();
         vocabulary.writeTo(m_gguf, m_endOfReply);
+    }
+
+    void addPiece(TinyVocabulary &vocabulary, const std::string &text) const
+    {
+        constexpr std::string_view space = "\xE2\x96\x81";
+        const std::string word = text.substr(text.starts_with(space) ? space.size() : 0);
+        if (std::ranges::contains(m_options.controls, word)) {
+            vocabulary.addControl(word);
+        } else {
+            vocabulary.add(text);
+        }
     }
 
     [[nodiscard]] int tokenOf(int state) const

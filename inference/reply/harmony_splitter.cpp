@@ -1,5 +1,6 @@
 #include "inference/reply/harmony_splitter.h"
 
+#include "inference/reply/call_values.h"
 #include "inference/reply/harmony_header.h"
 #include "inference/reply/mark_scan.h"
 #include "inference/reply/thought_marks.h"
@@ -9,8 +10,16 @@
 namespace sotto {
 namespace {
 
-// The longest function name allowed is 64 bytes; what is longer than this is no header, but words whose mark is missing.
+// The longest function name allowed is 64 bytes; what is longer than this is no header, but words whose mark is
+// missing.
 constexpr std::size_t kMaxHeader = 160;
+constexpr std::size_t kMaxArguments = std::size_t{1} << 20;
+
+/// Somebody who can be spoken to, and no function.
+bool isListener(std::string_view recipient)
+{
+    return recipient == "assistant" || recipient == "user" || recipient == "all";
+}
 
 } // namespace
 
@@ -36,12 +45,14 @@ HarmonySplitter::HarmonySplitter(std::string_view opening, Calls calls) : m_call
 
 void HarmonySplitter::push(std::string_view bytes, SplitReply &out)
 {
+    if (m_ended) return;
     m_pending.append(bytes);
     while (advance(out)) {}
 }
 
 void HarmonySplitter::finish(SplitReply &out)
 {
+    if (m_ended) return;
     const std::string rest = std::exchange(m_pending, {});
     if (m_state == State::Header) {
         takeHeaderText(rest);
@@ -89,7 +100,9 @@ void HarmonySplitter::takeMark(std::string_view mark, SplitReply &out)
 {
     if (m_state == State::Header) return takeMarkInHeader(mark, out);
     if (mark == "<|message|>" || mark == "<|constrain|>") return; // said twice
-    endBody(out);
+    const bool isCall = endBody(out);
+    m_ended = isCall && mark == "<|call|>";
+    if (m_ended) m_pending.clear();
     beginHeader(mark == "<|channel|>" ? Section::Channel : Section::Role);
 }
 
@@ -108,8 +121,7 @@ void HarmonySplitter::takeMarkInHeader(std::string_view mark, SplitReply &out)
         beginBody(HasMessageMark::Yes, out);
     } else {
         beginBody(HasMessageMark::No, out);
-        endBody(out);
-        beginHeader(Section::Role);
+        takeMark(mark, out);
     }
 }
 
@@ -129,6 +141,8 @@ void HarmonySplitter::beginBody(HasMessageMark has, SplitReply &out)
     HarmonyHeader header = readHarmonyHeader(m_role, m_channel, m_type, complete);
     m_recipient = std::move(header.recipient);
     m_route = header.channel == "analysis" ? Route::Reasoning : Route::Text;
+    const bool isCall = m_calls == Calls::AreCalls && !m_recipient.empty() && !isListener(m_recipient);
+    if (isCall) m_route = Route::Call;
     (m_route == Route::Reasoning ? m_thoughts : m_texts).beginPart();
     m_state = State::Body;
     std::string stray = std::move(m_stray) + header.stray;
@@ -139,11 +153,33 @@ void HarmonySplitter::beginBody(HasMessageMark has, SplitReply &out)
 void HarmonySplitter::takeBody(std::string_view text, SplitReply &out)
 {
     if (m_route == Route::Reasoning) return m_thoughts.add(text, out.reasoning);
-    m_texts.add(text, out.text);
+    if (m_route == Route::Text) return m_texts.add(text, out.text);
+    const std::size_t taken = std::min(text.size(), kMaxArguments - m_arguments.size());
+    m_arguments += text.substr(0, taken);
+    if (taken == text.size()) return;
+    m_route = Route::Text; // no call is that long
+    m_texts.add(std::exchange(m_arguments, {}), out.text);
+    m_texts.add(text.substr(taken), out.text);
 }
 
-void HarmonySplitter::endBody(SplitReply &)
+/// True where the message was a call.
+bool HarmonySplitter::endBody(SplitReply &out)
 {
+    if (m_route != Route::Call) return false;
+    m_route = Route::Text;
+    const std::string written = std::exchange(m_arguments, {});
+    const std::string_view text = trimmedBlanks(written);
+    constexpr std::string_view space = "functions.";
+    std::string_view name(m_recipient);
+    if (name.starts_with(space)) name.remove_prefix(space.size());
+    const auto arguments = text.empty() ? JsonValue() : readLooseJson(text);
+    std::optional<ToolCall> call = arguments ? makeCall(name, *arguments) : std::nullopt;
+    if (!call) {
+        m_texts.add(written, out.text);
+        return false;
+    }
+    out.calls.push_back(*std::move(call));
+    return true;
 }
 
 } // namespace sotto

@@ -29,6 +29,8 @@ public:
     void finish(SplitReply &out);
 
     [[nodiscard]] bool inReasoning() const { return m_state == State::Body && m_route == Route::Reasoning; }
+    /// A call has been made, which ends the reply; what follows is dropped.
+    [[nodiscard]] bool ended() const { return m_ended; }
 
 private:
     enum class State : std::uint8_t { Header, Body };
@@ -43,9 +45,10 @@ private:
     void beginHeader(Section section);
     void beginBody(HasMessageMark has, SplitReply &out);
     void takeBody(std::string_view text, SplitReply &out);
-    void endBody(SplitReply &out);
+    bool endBody(SplitReply &out);
 
     Calls m_calls;
+    bool m_ended = false;
     State m_state = State::Header;
     std::string m_pending; ///< Bytes not decided yet.
 

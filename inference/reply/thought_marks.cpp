@@ -10,14 +10,14 @@ namespace {
 
 // Templates of the models named; llama.cpp's models/templates/ holds most of them.
 constexpr std::array kThoughts{
-    ThoughtMarks{"<think>", "</think>"}, // Qwen, DeepSeek, GLM, Kimi, Granite, Hunyuan and most others
-    ThoughtMarks{"<seed:think>", "</seed:think>"},                         // Seed-OSS
-    ThoughtMarks{"<mm:think>", "</mm:think>"},                             // MiniMax M3
-    ThoughtMarks{"<thinking>", "</thinking>"},                             // Apriel 1.5, Reflection
-    ThoughtMarks{"<reasoning>", "</reasoning>"},                           // Reka Flash, GRPO fine-tunes
-    ThoughtMarks{"<thought>", "</thought>"},                               // EXAONE Deep
-    ThoughtMarks{"<Thought>", "</Thought>"},                               // Marco-o1
-    ThoughtMarks{"[THINK]", "[/THINK]"},                                   // Magistral, Ministral
+    ThoughtMarks{"<think>", "</think>"},           // Qwen, DeepSeek, GLM, Kimi, Granite, Hunyuan and most others
+    ThoughtMarks{"<seed:think>", "</seed:think>"}, // Seed-OSS
+    ThoughtMarks{"<mm:think>", "</mm:think>"},     // MiniMax M3
+    ThoughtMarks{"<thinking>", "</thinking>"},     // Apriel 1.5, Reflection
+    ThoughtMarks{"<reasoning>", "</reasoning>"},   // Reka Flash, GRPO fine-tunes
+    ThoughtMarks{"<thought>", "</thought>"},       // EXAONE Deep
+    ThoughtMarks{"<Thought>", "</Thought>"},       // Marco-o1
+    ThoughtMarks{"[THINK]", "[/THINK]"},           // Magistral, Ministral
     ThoughtMarks{"\u25C1think\u25B7", "\u25C1/think\u25B7"},               // Kimi-VL
     ThoughtMarks{"<|START_THINKING|>", "<|END_THINKING|>"},                // Command A, Command R7B
     ThoughtMarks{"<|inner_prefix|>", "<|inner_suffix|>"},                  // Apertus
@@ -29,12 +29,13 @@ constexpr std::array kThoughts{
 constexpr std::size_t kInPromptOnly = kThoughts.size() - 1;
 
 constexpr std::array kAnswers{
-    AnswerMarks{"<|START_RESPONSE|>", "<|END_RESPONSE|>", false},              // Command A
-    AnswerMarks{"<|begin_of_solution|>", "<|end_of_solution|>", false},        // OpenThinker
-    AnswerMarks{"[BEGIN FINAL RESPONSE]", "[END FINAL RESPONSE]", false},      // Apriel
-    AnswerMarks{"<response>", "</response>", true},                            // Granite 3.3, ERNIE 4.5
-    AnswerMarks{"<answer>", "</answer>", true},                                // Hunyuan
-    AnswerMarks{"<output>", "</output>", true}, AnswerMarks{"<Output>", "</Output>", true}, // Reflection; Marco-o1
+    AnswerMarks{"<|START_RESPONSE|>", "<|END_RESPONSE|>", false},         // Command A
+    AnswerMarks{"<|begin_of_solution|>", "<|end_of_solution|>", false},   // OpenThinker
+    AnswerMarks{"[BEGIN FINAL RESPONSE]", "[END FINAL RESPONSE]", false}, // Apriel
+    AnswerMarks{"<response>", "</response>", true},                       // Granite 3.3, ERNIE 4.5
+    AnswerMarks{"<answer>", "</answer>", true},                           // Hunyuan
+    AnswerMarks{"<output>", "</output>", true},
+    AnswerMarks{"<Output>", "</Output>", true}, // Reflection; Marco-o1
 };
 
 constexpr std::array<std::string_view, 7> kHarmony{"<|start|>",     "<|channel|>", "<|message|>", "<|end|>",

@@ -1,5 +1,6 @@
 #include "inference/reply/thought_splitter.h"
 
+#include "inference/reply/call_formats.h"
 #include "inference/reply/mark_scan.h"
 
 #include <algorithm>
@@ -88,6 +89,7 @@ void ThoughtSplitter::push(std::string_view bytes, SplitReply &out)
 void ThoughtSplitter::pushMark(std::string_view mark, SplitReply &out)
 {
     if (m_harmony) return push(mark, out);
+    if (m_calls == HarmonySplitter::Calls::AreCalls && isCallMark(mark)) return pushCallMark(mark, out);
     if (m_state == State::Thought) {
         if (mark == m_thoughtClose) push(mark, out);
         return;
@@ -103,6 +105,19 @@ void ThoughtSplitter::pushMark(std::string_view mark, SplitReply &out)
         m_afterThought = m_answerParted = m_answerBegun;
     }
     push(mark, out);
+}
+
+/// A mark of a call is the answer's, where one may begin; a call is begun even with the thought still open.
+void ThoughtSplitter::pushCallMark(std::string_view mark, SplitReply &out)
+{
+    if (m_state == State::Thought) {
+        if (!opensCall(mark)) return push(mark, out);
+        m_thoughts.add(std::exchange(m_pending, {}), out.reasoning);
+    } else {
+        emitAnswer(std::exchange(m_pending, {}), out);
+    }
+    m_state = State::Answer;
+    emitAnswer(mark, out);
 }
 
 void ThoughtSplitter::finish(SplitReply &out)
@@ -153,12 +168,16 @@ bool ThoughtSplitter::advanceStart(SplitReply &out, Decide when)
 
 bool ThoughtSplitter::advanceThought(SplitReply &out)
 {
-    const std::array closers{m_thoughtClose};
+    std::array<std::string_view, 3> marks{m_thoughtClose};
+    const std::size_t count = m_calls == HarmonySplitter::Calls::AreCalls ? marks.size() : 1;
+    std::ranges::copy(callsInThoughts(), marks.begin() + 1);
+    const std::span closers = std::span(marks).first(count);
     const MarkMatch close = firstCompleted(m_pending, closers);
     const std::size_t ready = close.found() ? close.begin : m_pending.size() - undecidedTail(m_pending, closers);
     m_thoughts.add(std::string_view(m_pending).substr(0, ready), out.reasoning);
-    m_pending.erase(0, close.found() ? close.end : ready);
+    m_pending.erase(0, ready);
     if (!close.found()) return false;
+    if (m_pending.starts_with(m_thoughtClose)) m_pending.erase(0, m_thoughtClose.size());
     for (const AnswerMarks &answer : answerMarks())
         if (answer.open == m_thoughtClose) m_answerClose = answer.close;
     m_afterThought = true;

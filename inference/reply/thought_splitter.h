@@ -26,12 +26,14 @@ public:
     void finish(SplitReply &out);
 
     [[nodiscard]] bool inReasoning() const;
+    [[nodiscard]] bool ended() const { return m_harmony && m_harmony->ended(); }
 
 private:
     enum class State : std::uint8_t { Start, Thought, Answer };
     enum class Decide : std::uint8_t { WhenSure, Now };
 
     [[nodiscard]] bool advance(SplitReply &out);
+    void pushCallMark(std::string_view mark, SplitReply &out);
     [[nodiscard]] bool advanceStart(SplitReply &out, Decide when);
     [[nodiscard]] bool advanceThought(SplitReply &out);
     [[nodiscard]] bool advanceAnswer(SplitReply &out);

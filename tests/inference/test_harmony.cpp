@@ -68,8 +68,9 @@ void TestHarmony::reads_data()
         "<|channel|>analysis<|message|>a<|end|><|start|>assistant<|channel|>commentary<|message|>I look.<|end|>"
         "<|start|>assistant<|channel|>final<|message|>Found.",
         "a", "I look.\n\nFound.");
-    row("white space around", "<|channel|>analysis<|message|>\n a \n<|end|>\n<|start|>assistant<|channel|>final"
-                              "<|message|>\n\nb\n",
+    row("white space around",
+        "<|channel|>analysis<|message|>\n a \n<|end|>\n<|start|>assistant<|channel|>final"
+        "<|message|>\n\nb\n",
         "a", "b");
     row("constrained", "<|channel|>final <|constrain|>json<|message|>{\"a\":1}<|return|>", "", "{\"a\":1}");
     row("tool asked for in a plain chat",

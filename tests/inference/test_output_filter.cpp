@@ -267,7 +267,7 @@ void TestOutputFilter::nothingComesAfterAStop()
     QCOMPARE(first.text, std::string("a"));
     QVERIFY(first.stopped);
     QVERIFY(filter.stopped());
-    const FilteredOutput nothing{{}, {}, true};
+    const FilteredOutput nothing{.stopped = true};
     QCOMPARE(filter.push("more"), nothing);
     QCOMPARE(filter.finish(), nothing);
 }

@@ -48,7 +48,8 @@ void TestScriptedBackend::playsTheScriptInOrder()
 {
     Bench bench;
     ScriptedBackend::Reply reply;
-    reply.pieces = {ReasoningDelta{"hm"}, TextDelta{"a"}, TextDelta{"b"}};
+    const ToolCall call{"1", "get_time", "{}"};
+    reply.pieces = {ReasoningDelta{"hm"}, TextDelta{"a"}, TextDelta{"b"}, call};
     bench.script->replies.push_back(reply);
     LoadOptions options;
     options.contextLength = 512;
@@ -56,13 +57,14 @@ void TestScriptedBackend::playsTheScriptInOrder()
     const RequestId id = bench.ask("one two");
     QVERIFY(bench.recorder.waitForLast(id));
     const std::vector<EngineEventBody> events = bench.recorder.of(id);
-    QCOMPARE(events.size(), std::size_t{6});
+    QCOMPARE(events.size(), std::size_t{7});
     QVERIFY(events[0] == EngineEventBody(Started{4, 0, 0, 512}));
     QVERIFY(events[1] == EngineEventBody(PromptProgress{4, 4}));
     QVERIFY(events[2] == EngineEventBody(ReasoningDelta{"hm", 1}));
     QVERIFY(events[3] == EngineEventBody(TextDelta{"a", 2}));
     QVERIFY(events[4] == EngineEventBody(TextDelta{"b", 3}));
-    QCOMPARE(std::get<Finished>(events[5]).reason, FinishReason::EndOfReply);
+    QVERIFY(events[5] == EngineEventBody(call));
+    QCOMPARE(std::get<Finished>(events[6]).reason, FinishReason::EndOfReply);
     QCOMPARE(bench.script->seen.size(), std::size_t{1});
     QCOMPARE(bench.script->seen.front().messages.back().content, std::string("one two"));
 }
