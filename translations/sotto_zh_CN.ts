@@ -104,6 +104,14 @@
         <translation>显示模型文件对自身的说明。</translation>
     </message>
     <message>
+        <source>Show what the power sensors of this computer say.</source>
+        <translation>显示这台电脑的功率传感器读数。</translation>
+    </message>
+    <message>
+        <source>Every second, until Ctrl+C.</source>
+        <translation>每秒一次，直到按下 Ctrl+C。</translation>
+    </message>
+    <message>
         <source>Show a chat as Markdown: the branch that is shown in the window.</source>
         <translation>以 Markdown 显示一次对话：即窗口中显示的那个分支。</translation>
     </message>
@@ -208,66 +216,6 @@
         </translation>
     </message>
     <message>
-        <source>sotto-cli: chat with models on this computer, from the command line.
-
-Usage: sotto-cli [--home DIR] [--lang LANGUAGE] COMMAND [options]
-
-Commands:
-  chat              Chat, line by line; with -p TEXT one answer (-p - reads standard input)
-  models list       The models on this computer
-  models info NAME  What a model file says of itself
-  devices           What models can be computed on
-  history list      The chats that were kept
-  history show ID   One of them, as Markdown
-
-Options for every command:
-  --home DIR        Keep settings, data, models and cache in this folder (or set SOTTO_HOME)
-  --lang LANGUAGE   Language of messages: en or zh_CN
-  --help            Help for a command: sotto-cli chat --help
-  --version         The version
-
-Results go to standard output, errors and figures to standard error. With --json every line of
-standard output is one JSON object.
-
-Exit codes:
-    0  done
-    1  failed
-    2  wrong usage
-    3  a model cannot be opened
-    4  nothing found of that name
-  130  interrupted by Ctrl+C
-</source>
-        <translation>sotto-cli：在命令行中与这台电脑上的模型对话。
-
-用法：sotto-cli [--home DIR] [--lang LANGUAGE] COMMAND [选项]
-
-命令：
-  chat              逐行对话；加 -p TEXT 只回答一次（-p - 读取标准输入）
-  models list       这台电脑上的模型
-  models info NAME  模型文件对自身的说明
-  devices           可以用来运行模型的设备
-  history list      保存的对话
-  history show ID   其中一次对话，以 Markdown 显示
-
-所有命令通用的选项：
-  --home DIR        把设置、数据、模型和缓存放在这个文件夹里（也可以设置 SOTTO_HOME）
-  --lang LANGUAGE   消息的语言：en 或 zh_CN
-  --help            某个命令的帮助：sotto-cli chat --help
-  --version         版本
-
-结果写到标准输出，错误和统计写到标准错误。加 --json 后，标准输出的
-每一行都是一个 JSON 对象。
-
-退出码：
-    0  完成
-    1  失败
-    2  用法错误
-    3  无法打开模型
-    4  没有找到这个名称
-  130  被 Ctrl+C 中断
-</translation>
-    </message>
-    <message>
         <source>New chat</source>
         <translation>新对话</translation>
     </message>
@@ -370,6 +318,148 @@ Exit codes:
     <message>
         <source>“%1” is not the number of a chat; `sotto-cli history list` shows them.</source>
         <translation>“%1”不是对话的编号；`sotto-cli history list` 会列出编号。</translation>
+    </message>
+    <message>
+        <source>sotto-cli: chat with models on this computer, from the command line.
+
+Usage: sotto-cli [--home DIR] [--lang LANGUAGE] COMMAND [options]
+
+Commands:
+  chat              Chat, line by line; with -p TEXT one answer (-p - reads standard input)
+  models list       The models on this computer
+  models info NAME  What a model file says of itself
+  devices           What models can be computed on
+  power             What the power sensors say; --watch every second
+  history list      The chats that were kept
+  history show ID   One of them, as Markdown
+
+Options for every command:
+  --home DIR        Keep settings, data, models and cache in this folder (or set SOTTO_HOME)
+  --lang LANGUAGE   Language of messages: en or zh_CN
+  --help            Help for a command: sotto-cli chat --help
+  --version         The version
+
+Results go to standard output, errors and figures to standard error. With --json every line of
+standard output is one JSON object.
+
+Exit codes:
+    0  done
+    1  failed
+    2  wrong usage
+    3  a model cannot be opened
+    4  nothing found of that name
+  130  interrupted by Ctrl+C
+</source>
+        <translation>sotto-cli：在命令行中与这台电脑上的模型对话。
+
+用法：sotto-cli [--home DIR] [--lang LANGUAGE] COMMAND [选项]
+
+命令：
+  chat              逐行对话；加 -p TEXT 只回答一次（-p - 读取标准输入）
+  models list       这台电脑上的模型
+  models info NAME  模型文件对自身的说明
+  devices           可以用来运行模型的设备
+  power             功率传感器的读数；--watch 每秒一次
+  history list      保存的对话
+  history show ID   其中一次对话，以 Markdown 显示
+
+所有命令通用的选项：
+  --home DIR        把设置、数据、模型和缓存放在这个文件夹里（也可以设置 SOTTO_HOME）
+  --lang LANGUAGE   消息的语言：en 或 zh_CN
+  --help            某个命令的帮助：sotto-cli chat --help
+  --version         版本
+
+结果写到标准输出，错误和统计写到标准错误。加 --json 后，标准输出的
+每一行都是一个 JSON 对象。
+
+退出码：
+    0  完成
+    1  失败
+    2  用法错误
+    3  无法打开模型
+    4  没有找到这个名称
+  130  被 Ctrl+C 中断
+</translation>
+    </message>
+    <message>
+        <source>No power sensor was found.</source>
+        <translation>没有找到功率传感器。</translation>
+    </message>
+    <message>
+        <source>asleep</source>
+        <translation>休眠中</translation>
+    </message>
+    <message>
+        <source>%1 W</source>
+        <translation>%1 W</translation>
+    </message>
+    <message>
+        <source>≈ %1 estimated</source>
+        <translation>≈ %1（估算）</translation>
+    </message>
+    <message>
+        <source>of %1 W</source>
+        <translation>上限 %1 W</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>The NVIDIA driver’s library %1 cannot be loaded. Install the driver, or name the library in SOTTO_NVML_LIBRARY.</source>
+        <translation>无法加载 NVIDIA 驱动的库 %1。请安装驱动，或用 SOTTO_NVML_LIBRARY 指定该库。</translation>
+    </message>
+    <message>
+        <source>The NVML library has no function %1. Install a newer driver.</source>
+        <translation>NVML 库中没有函数 %1。请安装更新的驱动。</translation>
+    </message>
+    <message>
+        <source>The NVIDIA driver is not loaded.</source>
+        <translation>NVIDIA 驱动没有加载。</translation>
+    </message>
+    <message>
+        <source>The NVIDIA driver and its library have different versions. Start the computer again.</source>
+        <translation>NVIDIA 驱动与其库的版本不同。请重新启动电脑。</translation>
+    </message>
+    <message>
+        <source>%1 may not be read.</source>
+        <translation>没有读取 %1 的权限。</translation>
+    </message>
+    <message>
+        <source>The processor’s power is readable by root only. These commands allow it for your group (it can then tell what other programs compute):</source>
+        <translation>处理器的功率只有 root 可以读取。以下命令允许你所在的组读取（该组因此可能推测其他程序在计算什么）：</translation>
+    </message>
+    <message>
+        <source>The battery is not being discharged.</source>
+        <translation>电池没有在放电。</translation>
+    </message>
+    <message>
+        <source>This device has no power sensor.</source>
+        <translation>此设备没有功率传感器。</translation>
+    </message>
+    <message>
+        <source>The GPU no longer answers. Sotto goes on trying.</source>
+        <translation>GPU 不再响应。Sotto 会继续尝试。</translation>
+    </message>
+    <message>
+        <source>The GPU must be reset. Start the computer again.</source>
+        <translation>GPU 需要重置。请重新启动电脑。</translation>
+    </message>
+    <message>
+        <source>%1 holds no number.</source>
+        <translation>%1 中没有数字。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read.</source>
+        <translation>%1 无法读取。</translation>
+    </message>
+    <message>
+        <source>%1 °C</source>
+        <translation>%1 °C</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1%</translation>
     </message>
 </context>
 <context>

@@ -181,6 +181,16 @@ Parsed parseModelsInfo(const QStringList &arguments)
     return ModelsInfoOptions{line.parser.positionalArguments().front(), line.form()};
 }
 
+Parsed parsePower(const QStringList &arguments)
+{
+    CommandLine line(u"power"_s,
+                     QCoreApplication::translate("Cli", "Show what the power sensors of this computer say."));
+    line.parser.addOption(option(u"watch"_s, QCoreApplication::translate("Cli", "Every second, until Ctrl+C.")));
+    line.parser.addOption(jsonOption());
+    if (auto ended = line.parse(arguments)) return *ended;
+    return PowerOptions{line.parser.isSet(u"watch"_s), line.form()};
+}
+
 Parsed parseHistoryShow(const QStringList &arguments)
 {
     CommandLine line(
@@ -201,6 +211,7 @@ Parsed parseCommand(const QString &command, const QStringList &rest)
     if (command == u"devices"_s)
         return parsePlain<DevicesOptions>(
             command, QCoreApplication::translate("Cli", "List what models can be computed on."), rest);
+    if (command == u"power"_s) return parsePower(rest);
     if (command == u"models list"_s)
         return parsePlain<ModelsListOptions>(
             command, QCoreApplication::translate("Cli", "List the models on this computer."), rest);

@@ -38,6 +38,10 @@ struct ModelsInfoOptions {
 struct DevicesOptions {
     OutputForm form = OutputForm::Text;
 };
+struct PowerOptions {
+    bool watch = false; ///< Every second until Ctrl+C.
+    OutputForm form = OutputForm::Text;
+};
 struct HistoryListOptions {
     OutputForm form = OutputForm::Text;
 };
@@ -51,7 +55,7 @@ struct ShowText {
 };
 
 using CommandOptions = std::variant<ShowText, ChatOptions, ModelsListOptions, ModelsInfoOptions, DevicesOptions,
-                                    HistoryListOptions, HistoryShowOptions>;
+                                    PowerOptions, HistoryListOptions, HistoryShowOptions>;
 
 struct WrongUsage {
     QString sentence; ///< What is wrong.

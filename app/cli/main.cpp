@@ -5,6 +5,7 @@
 #include "app/cli/interrupt.h"
 #include "app/cli/json_values.h"
 #include "app/cli/models_command.h"
+#include "app/cli/power_command.h"
 #include "translations/translator.h"
 
 #include <QCoreApplication>
@@ -46,6 +47,10 @@ struct MakeCommand {
     std::unique_ptr<Command> operator()(const DevicesOptions &o) const
     {
         return std::make_unique<DevicesCommand>(context, o);
+    }
+    std::unique_ptr<Command> operator()(const PowerOptions &o) const
+    {
+        return std::make_unique<PowerCommand>(context, o);
     }
     std::unique_ptr<Command> operator()(const HistoryListOptions &o) const
     {

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "hardware/power/snapshot.h"
+
+#include <QJsonObject>
+#include <QString>
+#include <QStringList>
+
+namespace sotto {
+
+// Readings as --json lines carry them: watts, joules since some start, °C, shares of 1, MHz, bytes, seconds. What is
+// not known is left out; names and words are stable, scripts read them.
+
+[[nodiscard]] QJsonObject toJson(const DeviceStatus &status);
+[[nodiscard]] QJsonObject toJson(const ProbeProblem &problem);
+/// The whole snapshot, with the time of day it is printed.
+[[nodiscard]] QJsonObject toJson(const PowerSnapshot &snapshot, std::int64_t unixMs);
+
+/// What is wrong and what to do, in the person's language; one sentence or two, without the remedy's commands.
+[[nodiscard]] QString sentenceOf(const ProbeProblem &problem);
+
+/// Name, power, limit, temperature, load, memory: a row of the table. Estimates are marked "≈".
+[[nodiscard]] QStringList powerRow(const DeviceStatus &status);
+
+} // namespace sotto
