@@ -31,12 +31,14 @@ enum class ErrorCode : std::uint8_t {
     ModelRejected,
     NotEnoughMemory, ///< `needed` and `available` are set, in bytes.
     DeviceFailed,
-    NoBackend, ///< No ggml compute backend could be loaded.
+    AdapterUnsuitable, ///< A LoRA adapter that is none, or is made for another model.
+    NoBackend,         ///< No ggml compute backend could be loaded.
 
     // Writing a reply.
     NoModel,
     PromptTooLong, ///< `needed` and `available` are set, in tokens.
     TemplateFailed,
+    GrammarInvalid, ///< A schema or grammar for the answer; `subject` says where and what.
     DecodeFailed,
 
     // The database.

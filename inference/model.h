@@ -115,6 +115,7 @@ struct LoadedModel {
     std::vector<std::string> layerDevices; ///< Device id for each block, then for the output layer.
     MemoryBreakdown memory;
     TemplateOrigin templateOrigin = TemplateOrigin::Model;
+    std::vector<LoraAdapter> adapters{}; ///< Laid over it.
     bool steppedDown = false; ///< Fewer layers on the GPU than planned, because loading with the plan failed.
 
     bool operator==(const LoadedModel &) const = default;

@@ -1,118 +1,144 @@
 #include "inference/sampling.h"
 
+#include "inference/sampling_table.h"
+
 #include <algorithm>
+#include <array>
 #include <cmath>
-#include <limits>
 
 namespace sotto {
 namespace {
 
-// How far back a penalty can look; a longer look than any context changes nothing.
-constexpr int kMaxLookBack = 1 << 24;
+constexpr std::size_t kMostBreakers = 32;
+constexpr std::size_t kMostBreakerBytes = 64;
 
-template <class T>
-void take(T &value, const std::optional<T> &layer)
+struct SamplerName {
+    std::string_view name;
+    SamplerKind kind;
+};
+
+// The first of each kind is the one that is written. Others are llama.cpp's (common/sampling.cpp).
+constexpr std::array<SamplerName, 22> kSamplers{{
+    {"penalties", SamplerKind::Penalties},
+    {"dry", SamplerKind::Dry},
+    {"top_n_sigma", SamplerKind::TopNSigma},
+    {"top_k", SamplerKind::TopK},
+    {"typ_p", SamplerKind::Typical},
+    {"top_p", SamplerKind::TopP},
+    {"min_p", SamplerKind::MinP},
+    {"xtc", SamplerKind::Xtc},
+    {"temperature", SamplerKind::Temperature},
+    {"adaptive_p", SamplerKind::AdaptiveP},
+    {"top-n-sigma", SamplerKind::TopNSigma},
+    {"top-k", SamplerKind::TopK},
+    {"typical_p", SamplerKind::Typical},
+    {"typical-p", SamplerKind::Typical},
+    {"typical", SamplerKind::Typical},
+    {"typ-p", SamplerKind::Typical},
+    {"typ", SamplerKind::Typical},
+    {"top-p", SamplerKind::TopP},
+    {"nucleus", SamplerKind::TopP},
+    {"min-p", SamplerKind::MinP},
+    {"temp", SamplerKind::Temperature},
+    {"adaptive-p", SamplerKind::AdaptiveP},
+}};
+
+void keep(float &value, const SamplingSlot<float> &slot)
 {
-    if (layer) value = *layer;
+    value = std::isfinite(value) ? std::clamp(value, slot.least, slot.most) : SamplingParams().*slot.value;
 }
 
-void apply(SamplingParams &p, const SamplingOverrides &o)
+void keep(int &value, const SamplingSlot<int> &slot)
 {
-    take(p.penaltyLastN, o.penaltyLastN);
-    take(p.penaltyRepeat, o.penaltyRepeat);
-    take(p.penaltyFrequency, o.penaltyFrequency);
-    take(p.penaltyPresence, o.penaltyPresence);
-    take(p.dryMultiplier, o.dryMultiplier);
-    take(p.dryBase, o.dryBase);
-    take(p.dryAllowedLength, o.dryAllowedLength);
-    take(p.dryPenaltyLastN, o.dryPenaltyLastN);
-    take(p.topNSigma, o.topNSigma);
-    take(p.topK, o.topK);
-    take(p.typicalP, o.typicalP);
-    take(p.topP, o.topP);
-    take(p.minP, o.minP);
-    take(p.xtcProbability, o.xtcProbability);
-    take(p.xtcThreshold, o.xtcThreshold);
-    take(p.temperature, o.temperature);
-    take(p.dynamicTemperatureRange, o.dynamicTemperatureRange);
-    take(p.dynamicTemperatureExponent, o.dynamicTemperatureExponent);
-    take(p.mirostat, o.mirostat);
-    take(p.mirostatTau, o.mirostatTau);
-    take(p.mirostatEta, o.mirostatEta);
-    if (o.seed) p.seed = o.seed;
+    value = std::clamp(value, slot.least, slot.most);
 }
 
-void keep(float &value, float low, float high, float fallback)
+void keep(std::string &sequence, const SamplingSlot<std::string> &)
 {
-    value = std::isfinite(value) ? std::clamp(value, low, high) : fallback;
+    sequence = sequenceText(samplerSequence(sequence));
 }
 
-void keep(int &value, int low, int high)
+void keep(std::vector<std::string> &breakers, const SamplingSlot<std::vector<std::string>> &)
 {
-    value = std::clamp(value, low, high);
-}
-
-void keepPenalties(SamplingParams &p, const SamplingParams &standard)
-{
-    keep(p.penaltyLastN, -1, kMaxLookBack);
-    // The logit is divided or multiplied by it, so it must stay away from 0.
-    keep(p.penaltyRepeat, 0.01F, 10.0F, standard.penaltyRepeat);
-    keep(p.penaltyFrequency, -10.0F, 10.0F, standard.penaltyFrequency);
-    keep(p.penaltyPresence, -10.0F, 10.0F, standard.penaltyPresence);
-    keep(p.dryMultiplier, 0.0F, 100.0F, standard.dryMultiplier);
-    // The penalty grows as base^length, and llama switches DRY off below 1.
-    keep(p.dryBase, 1.0F, 10.0F, standard.dryBase);
-    keep(p.dryAllowedLength, 0, kMaxLookBack);
-    keep(p.dryPenaltyLastN, -1, kMaxLookBack);
-}
-
-void keepTruncation(SamplingParams &p, const SamplingParams &standard)
-{
-    keep(p.topNSigma, -1.0F, 100.0F, standard.topNSigma);
-    keep(p.topK, 0, std::numeric_limits<int>::max());
-    keep(p.typicalP, 0.0F, 1.0F, standard.typicalP);
-    keep(p.topP, 0.0F, 1.0F, standard.topP);
-    keep(p.minP, 0.0F, 1.0F, standard.minP);
-    keep(p.xtcProbability, 0.0F, 1.0F, standard.xtcProbability);
-    keep(p.xtcThreshold, 0.0F, 1.0F, standard.xtcThreshold);
-}
-
-void keepTemperature(SamplingParams &p, const SamplingParams &standard)
-{
-    keep(p.temperature, 0.0F, 100.0F, standard.temperature);
-    keep(p.dynamicTemperatureRange, 0.0F, 100.0F, standard.dynamicTemperatureRange);
-    keep(p.dynamicTemperatureExponent, 0.0F, 100.0F, standard.dynamicTemperatureExponent);
-    keep(p.mirostat, 0, 2);
-    keep(p.mirostatTau, 0.0F, 100.0F, standard.mirostatTau);
-    keep(p.mirostatEta, 0.0F, 10.0F, standard.mirostatEta);
+    // llama reads them as C strings.
+    std::erase_if(breakers, [](const std::string &breaker) {
+        return breaker.empty() || breaker.size() > kMostBreakerBytes || breaker.contains('\0');
+    });
+    if (breakers.size() > kMostBreakers) breakers.resize(kMostBreakers);
 }
 
 } // namespace
 
+std::vector<SamplerKind> samplerSequence(std::string_view names)
+{
+    std::vector<SamplerKind> sequence;
+    while (!names.empty()) {
+        const std::size_t end = std::min(names.find(';'), names.size());
+        std::string_view name = names.substr(0, end);
+        while (name.starts_with(' '))
+            name.remove_prefix(1);
+        while (name.ends_with(' '))
+            name.remove_suffix(1);
+        const auto known = std::ranges::find(kSamplers, name, &SamplerName::name);
+        if (known != kSamplers.end() && !std::ranges::contains(sequence, known->kind)) sequence.push_back(known->kind);
+        names.remove_prefix(std::min(end + 1, names.size()));
+    }
+    return sequence.empty() ? samplerSequence(SamplingParams().sequence) : sequence;
+}
+
+std::string sequenceText(const std::vector<SamplerKind> &sequence)
+{
+    std::string text;
+    for (const SamplerKind kind : sequence) {
+        if (!text.empty()) text += ';';
+        text += std::ranges::find(kSamplers, kind, &SamplerName::kind)->name;
+    }
+    return text;
+}
+
+SamplingOverrides layered(SamplingOverrides over, const SamplingOverrides &under)
+{
+    for (const SamplingField &field : samplingFields()) {
+        std::visit(
+            [&]<class Slot>(const Slot &slot) {
+                if constexpr (std::is_same_v<Slot, SeedSlot>) {
+                    if (!over.seed) over.seed = under.seed;
+                } else {
+                    if (!(over.*slot.override)) over.*slot.override = under.*slot.override;
+                }
+            },
+            field.slot);
+    }
+    return over;
+}
+
 SamplingParams resolve(const SamplingLayers &layers)
 {
     SamplingParams params;
-    apply(params, layers.model);
-    apply(params, layers.persona);
-    apply(params, layers.you);
+    const SamplingOverrides set = layered(layered(layers.you, layers.persona), layers.model);
+    for (const SamplingField &field : samplingFields()) {
+        std::visit(
+            [&]<class Slot>(const Slot &slot) {
+                if constexpr (std::is_same_v<Slot, SeedSlot>)
+                    params.seed = set.seed;
+                else
+                    params.*slot.value = (set.*slot.override).value_or(params.*slot.value);
+            },
+            field.slot);
+    }
     return clamped(params);
-}
-
-ValueSource temperatureSource(const SamplingLayers &layers)
-{
-    if (layers.you.temperature) return ValueSource::You;
-    if (layers.persona.temperature) return ValueSource::Persona;
-    if (layers.model.temperature) return ValueSource::Model;
-    return ValueSource::Sotto;
 }
 
 SamplingParams clamped(const SamplingParams &params)
 {
-    const SamplingParams standard;
     SamplingParams out = params;
-    keepPenalties(out, standard);
-    keepTruncation(out, standard);
-    keepTemperature(out, standard);
+    for (const SamplingField &field : samplingFields()) {
+        std::visit(
+            [&]<class Slot>(const Slot &slot) {
+                if constexpr (!std::is_same_v<Slot, SeedSlot>) keep(out.*slot.value, slot);
+            },
+            field.slot);
+    }
     return out;
 }
 

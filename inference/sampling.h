@@ -3,13 +3,31 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace sotto {
 
-/// Values of the whole sampler chain, in the order they are applied. Defaults are llama.cpp's own
-/// (common/common.h, `common_params_sampling`).
+/// Samplers that can be put in order. Logit bias comes before them, mirostat in their place, and the one that picks
+/// after them. (llama's infill sampler is left out: it joins what stands before and after a gap, which no chat has.)
+enum class SamplerKind : std::uint8_t {
+    Penalties,
+    Dry,
+    TopNSigma,
+    TopK,
+    Typical,
+    TopP,
+    MinP,
+    Xtc,
+    Temperature,
+    AdaptiveP,
+};
+
+/// Values of the whole sampler chain. Defaults and order are llama.cpp's own (common/common.h,
+/// `common_params_sampling`).
 struct SamplingParams {
+    /// Which samplers are applied, in which order, as `general.sampling.sequence` writes it. What is not named is off.
+    std::string sequence = "penalties;dry;top_n_sigma;top_k;typ_p;top_p;min_p;xtc;temperature;adaptive_p";
     // penalties
     int penaltyLastN = 64;      ///< Tokens looked back on; 0 off, −1 the whole context.
     float penaltyRepeat = 1.0F; ///< > 0; 1 off.
@@ -19,7 +37,8 @@ struct SamplingParams {
     float dryMultiplier = 0.0F; ///< 0 off.
     float dryBase = 1.75F;
     int dryAllowedLength = 2;
-    int dryPenaltyLastN = -1; ///< −1 the whole context.
+    int dryPenaltyLastN = -1;                                   ///< −1 the whole context.
+    std::vector<std::string> dryBreakers{"\n", ":", "\"", "*"}; ///< Texts that a repetition does not go across.
     // truncation
     float topNSigma = -1.0F; ///< ≤ 0 off.
     int topK = 40;           ///< ≤ 0 off.
@@ -32,6 +51,9 @@ struct SamplingParams {
     float temperature = 0.8F;
     float dynamicTemperatureRange = 0.0F;
     float dynamicTemperatureExponent = 1.0F;
+    // adaptive-p picks tokens near a probability in place of drawing
+    float adaptiveTarget = -1.0F; ///< 0 … 1; below 0 off.
+    float adaptiveDecay = 0.9F;   ///< Remembers about 1/(1 − decay) tokens.
     // mirostat replaces truncation when on
     int mirostat = 0; ///< 0 off, 1, 2.
     float mirostatTau = 5.0F;
@@ -43,14 +65,17 @@ struct SamplingParams {
 
 /// Some of the values above; what is not set is left to whoever comes next.
 struct SamplingOverrides {
+    std::optional<std::string> sequence;
     std::optional<int> penaltyLastN;
     std::optional<float> penaltyRepeat, penaltyFrequency, penaltyPresence;
     std::optional<float> dryMultiplier, dryBase;
     std::optional<int> dryAllowedLength, dryPenaltyLastN;
+    std::optional<std::vector<std::string>> dryBreakers;
     std::optional<float> topNSigma;
     std::optional<int> topK;
     std::optional<float> typicalP, topP, minP, xtcProbability, xtcThreshold;
     std::optional<float> temperature, dynamicTemperatureRange, dynamicTemperatureExponent;
+    std::optional<float> adaptiveTarget, adaptiveDecay;
     std::optional<int> mirostat;
     std::optional<float> mirostatTau, mirostatEta;
     std::optional<std::uint32_t> seed;
@@ -74,10 +99,27 @@ struct SamplingLayers {
 /// Values out of range are brought into it (a model file may say anything). Thread: any.
 [[nodiscard]] SamplingParams resolve(const SamplingLayers &layers);
 
-/// Who set the temperature that resolve() returns.
-[[nodiscard]] ValueSource temperatureSource(const SamplingLayers &layers);
+/// Who set the value of `field` that resolve() returns, e.g. &SamplingOverrides::topK. (For all of them in turn there
+/// is sampling_table.h.)
+template <class T>
+[[nodiscard]] ValueSource sourceOf(const SamplingLayers &layers, std::optional<T> SamplingOverrides::*field)
+{
+    if (layers.you.*field) return ValueSource::You;
+    if (layers.persona.*field) return ValueSource::Persona;
+    if (layers.model.*field) return ValueSource::Model;
+    return ValueSource::Sotto;
+}
 
-/// `params` with every value inside the range its sampler accepts; NaN and infinity become the default.
+/// `over`, with what it leaves open taken from `under`.
+[[nodiscard]] SamplingOverrides layered(SamplingOverrides over, const SamplingOverrides &under);
+
+/// `params` with every value inside the range its sampler accepts; NaN and infinity become the default, and so does a
+/// sequence that names no sampler.
 [[nodiscard]] SamplingParams clamped(const SamplingParams &params);
+
+/// The samplers of a sequence like "top_k;temperature", each once; names that are not known are passed over, and where
+/// none is left it is the default. Thread: any.
+[[nodiscard]] std::vector<SamplerKind> samplerSequence(std::string_view names);
+[[nodiscard]] std::string sequenceText(const std::vector<SamplerKind> &sequence);
 
 } // namespace sotto

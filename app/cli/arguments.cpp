@@ -2,16 +2,20 @@
 
 #include "app/cli/help_text.h"
 #include "app/cli/option_values.h"
+#include "inference/sampling_table.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
 
+#include <algorithm>
+#include <array>
 #include <limits>
 
 namespace sotto {
 namespace {
 
 using namespace Qt::StringLiterals;
+using namespace std::string_view_literals;
 using Parsed = std::expected<CommandOptions, WrongUsage>;
 
 std::unexpected<WrongUsage> wrong(const QString &sentence, const QString &command)
@@ -79,20 +83,14 @@ struct CommandLine {
     [[nodiscard]] OutputForm form() const { return parser.isSet(u"json"_s) ? OutputForm::Json : OutputForm::Text; }
 };
 
-void addChatOptions(QCommandLineParser &parser)
+QString optionOf(const SamplingField &field)
 {
-    parser.addOption(QCommandLineOption(
-        {u"p"_s, u"prompt"_s}, QCoreApplication::translate("Cli", "Answer this and end; - reads standard input."),
-        u"TEXT"_s));
-    parser.addOption(option(u"model"_s,
-                            QCoreApplication::translate("Cli", "A model file, or the name of a model in the library."),
-                            u"PATH|NAME"_s));
-    parser.addOption(
-        option(u"persona"_s,
-               QCoreApplication::translate("Cli", "Who answers: Assistant, Precise, Creative, Translator or Coder."),
-               u"NAME"_s));
-    parser.addOption(
-        option(u"system"_s, QCoreApplication::translate("Cli", "Instructions in place of the persona’s."), u"TEXT"_s));
+    return QString::fromLatin1(field.key).replace(u'_', u'-');
+}
+
+/// Those that people know best, in plain words.
+void addKnownSamplingOptions(QCommandLineParser &parser)
+{
     parser.addOption(
         option(u"temperature"_s,
                QCoreApplication::translate("Cli", "0 always takes the likeliest word; higher is more varied (0 to 5)."),
@@ -110,6 +108,85 @@ void addChatOptions(QCommandLineParser &parser)
     parser.addOption(option(
         u"seed"_s, QCoreApplication::translate("Cli", "Start of the random numbers; the same seed repeats a choice."),
         u"N"_s));
+}
+
+/// The values of the sampler chain that have no words of their own.
+void addSamplingOptions(QCommandLineParser &parser)
+{
+    const QString words = QCoreApplication::translate("Cli", "A value of the sampler, from %1 to %2; %3 if not given.");
+    const auto add = [&]<class Slot>(const SamplingField &field, const Slot &slot) {
+        if constexpr (std::is_same_v<Slot, SamplingSlot<int>> || std::is_same_v<Slot, SamplingSlot<float>>) {
+            const auto text = [](auto value) { return QString::number(value); };
+            parser.addOption(option(optionOf(field),
+                                    words.arg(text(slot.least), text(slot.most), text(SamplingParams().*slot.value)),
+                                    u"N"_s));
+        } else if constexpr (std::is_same_v<Slot, SamplingSlot<std::string>>) {
+            parser.addOption(option(
+                u"samplers"_s,
+                QCoreApplication::translate("Cli", "Samplers in order, by llama.cpp’s names with ; between them."),
+                u"LIST"_s));
+        }
+    };
+    constexpr std::array told{"temperature"sv, "top_k"sv, "top_p"sv, "min_p"sv, "seed"sv};
+    for (const SamplingField &field : samplingFields()) {
+        if (std::ranges::contains(told, field.key)) continue;
+        std::visit([&](const auto &slot) { add(field, slot); }, field.slot);
+    }
+}
+
+void readSampling(OptionValues &values, SamplingOverrides &sampling)
+{
+    const auto read = [&]<class Slot>(const SamplingField &field, const Slot &slot) {
+        if constexpr (std::is_same_v<Slot, SamplingSlot<int>>)
+            sampling.*slot.override =
+                values.integer(optionOf(field), slot.least, slot.most).transform([](qint64 value) {
+                    return static_cast<int>(value);
+                });
+        else if constexpr (std::is_same_v<Slot, SamplingSlot<float>>)
+            sampling.*slot.override = values.number(optionOf(field), slot.least, slot.most);
+        else if constexpr (std::is_same_v<Slot, SamplingSlot<std::string>>) {
+            if (values.isSet(u"samplers"_s)) sampling.*slot.override = values.text(u"samplers"_s).toStdString();
+        }
+    };
+    for (const SamplingField &field : samplingFields())
+        std::visit([&](const auto &slot) { read(field, slot); }, field.slot);
+    sampling.seed = values.integer(u"seed"_s, 0, std::numeric_limits<std::uint32_t>::max()).transform([](qint64 value) {
+        return static_cast<std::uint32_t>(value);
+    });
+}
+
+void addFormOptions(QCommandLineParser &parser)
+{
+    parser.addOption(option(u"json-schema"_s,
+                            QCoreApplication::translate("Cli", "Answer in JSON that fits the schema in this file."),
+                            u"FILE"_s));
+    parser.addOption(option(u"grammar"_s,
+                            QCoreApplication::translate("Cli", "Answer in the form of the GBNF grammar in this file."),
+                            u"FILE"_s));
+    parser.addOption(option(
+        u"logit-bias"_s,
+        QCoreApplication::translate("Cli", "Make a token, by its number, likelier (5) or rarer (-5); -inf: never."),
+        u"TOKEN=VALUE"_s));
+    parser.addOption(
+        option(u"lora"_s,
+               QCoreApplication::translate("Cli", "Lay a LoRA adapter over the model, at a scale of 1 or as given."),
+               u"FILE[:SCALE]"_s));
+}
+
+void addChatOptions(QCommandLineParser &parser)
+{
+    parser.addOption(QCommandLineOption(
+        {u"p"_s, u"prompt"_s}, QCoreApplication::translate("Cli", "Answer this and end; - reads standard input."),
+        u"TEXT"_s));
+    parser.addOption(option(u"model"_s,
+                            QCoreApplication::translate("Cli", "A model file, or the name of a model in the library."),
+                            u"PATH|NAME"_s));
+    parser.addOption(
+        option(u"persona"_s,
+               QCoreApplication::translate("Cli", "Who answers: Assistant, Precise, Creative, Translator or Coder."),
+               u"NAME"_s));
+    parser.addOption(
+        option(u"system"_s, QCoreApplication::translate("Cli", "Instructions in place of the persona’s."), u"TEXT"_s));
     parser.addOption(
         option(u"max-tokens"_s, QCoreApplication::translate("Cli", "End the reply after so many tokens."), u"N"_s));
     parser.addOption(option(u"ctx"_s, QCoreApplication::translate("Cli", "Tokens the model reads at once."), u"N"_s));
@@ -122,6 +199,9 @@ void addChatOptions(QCommandLineParser &parser)
     parser.addOption(option(
         u"continue"_s, QCoreApplication::translate("Cli", "Go on with a chat of the history, and keep what is added."),
         u"ID"_s));
+    addKnownSamplingOptions(parser);
+    addSamplingOptions(parser);
+    addFormOptions(parser);
     parser.addOption(jsonOption());
 }
 
@@ -129,11 +209,7 @@ void readChatNumbers(OptionValues &values, ChatOptions &chat)
 {
     const auto asInt = [](qint64 value) { return static_cast<int>(value); };
     const auto asUnsigned = [](qint64 value) { return static_cast<std::uint32_t>(value); };
-    chat.sampling.temperature = values.number(u"temperature"_s, 0, 5);
-    chat.sampling.topK = values.integer(u"top-k"_s, 0, 1'000'000).transform(asInt);
-    chat.sampling.topP = values.number(u"top-p"_s, 0, 1);
-    chat.sampling.minP = values.number(u"min-p"_s, 0, 1);
-    chat.sampling.seed = values.integer(u"seed"_s, 0, std::numeric_limits<std::uint32_t>::max()).transform(asUnsigned);
+    readSampling(values, chat.sampling);
     chat.maxTokens = values.integer(u"max-tokens"_s, 1, 10'000'000).transform(asInt);
     chat.contextLength = values.integer(u"ctx"_s, 16, 16'777'216).transform(asUnsigned);
     chat.gpuLayers = values.integer(u"gpu-layers"_s, 0, 100'000).transform(asInt);
@@ -155,6 +231,13 @@ Parsed parseChat(const QStringList &arguments)
     chat.model = values.text(u"model"_s);
     chat.persona = values.text(u"persona"_s);
     chat.form = line.form();
+    chat.formatFile = values.text(values.isSet(u"grammar"_s) ? u"grammar"_s : u"json-schema"_s);
+    chat.formatKind = values.isSet(u"grammar"_s) ? OutputFormat::Kind::Gbnf : OutputFormat::Kind::JsonSchema;
+    chat.logitBias = values.logitBias(u"logit-bias"_s);
+    chat.adapters = values.adapters(u"lora"_s);
+    if (values.isSet(u"grammar"_s) && values.isSet(u"json-schema"_s))
+        return wrong(QCoreApplication::translate("Cli", "--json-schema and --grammar exclude each other."),
+                     line.command);
     if (values.isSet(u"continue"_s)) chat.continueId = values.id(values.text(u"continue"_s));
     chat.keep = values.isSet(u"save"_s) || chat.continueId != 0;
     if (!values.problem().isEmpty()) return wrong(values.problem(), line.command);

@@ -1,7 +1,8 @@
 #pragma once
 
 #include "app/cli/terminal.h"
-#include "inference/sampling.h"
+#include "inference/model.h"
+#include "inference/request.h"
 
 #include <QString>
 #include <QStringList>
@@ -19,6 +20,10 @@ struct ChatOptions {
     QString persona;               ///< Name or id; empty: the chat's own, else the default.
     std::optional<QString> system; ///< In place of the persona's instructions.
     SamplingOverrides sampling;
+    QString formatFile; ///< A schema or grammar that the answer must fit; empty: none.
+    OutputFormat::Kind formatKind = OutputFormat::Kind::JsonSchema;
+    std::vector<LogitBias> logitBias;
+    std::vector<LoraAdapter> adapters;
     std::optional<int> maxTokens;
     std::optional<std::uint32_t> contextLength;
     std::optional<int> gpuLayers;

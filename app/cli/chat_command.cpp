@@ -20,20 +20,6 @@ std::vector<ChatMessage> turnsOf(const QList<Message> &branch)
     return turns;
 }
 
-/// `over` where it sets a value, else `under`.
-SamplingOverrides layered(const SamplingOverrides &over, SamplingOverrides under)
-{
-    const auto take = [](auto &into, const auto &from) {
-        if (from) into = from;
-    };
-    take(under.temperature, over.temperature);
-    take(under.topK, over.topK);
-    take(under.topP, over.topP);
-    take(under.minP, over.minP);
-    take(under.seed, over.seed);
-    return under;
-}
-
 } // namespace
 
 ChatCommand::ChatCommand(CliContext &context, ChatOptions options)
@@ -49,6 +35,7 @@ ChatCommand::ChatCommand(CliContext &context, ChatOptions options)
 
 void ChatCommand::start()
 {
+    if (!m_options.formatFile.isEmpty() && !readFormat()) return;
     if (m_options.continueId == 0) {
         if (choosePersona({})) m_lookup.find(m_options.model);
     } else if (!m_context.hasHistory()) {
@@ -58,6 +45,21 @@ void ChatCommand::start()
             .load(ConversationId(m_options.continueId))
             .then(this, [this](const Result<ConversationContent> &content) { openChat(content); });
     }
+}
+
+/// The schema or grammar that the answer must fit; small, so it is read here and now.
+bool ChatCommand::readFormat()
+{
+    constexpr qint64 most = 1 << 20;
+    QFile file(m_options.formatFile);
+    const bool isThere = file.exists();
+    if (!isThere || !file.open(QIODevice::ReadOnly) || file.size() > most) {
+        const ErrorCode code = isThere ? ErrorCode::FileUnreadable : ErrorCode::FileNotFound;
+        finish({ExitCode::Failed, Error(code, m_options.formatFile.toStdString())});
+        return false;
+    }
+    m_format = OutputFormat{m_options.formatKind, file.readAll().toStdString()};
+    return true;
 }
 
 void ChatCommand::interrupt()
@@ -297,6 +299,7 @@ LoadOptions ChatCommand::loadOptions() const
     options.contextLength = m_options.contextLength.value_or(settings.contextLength);
     options.threads = m_options.threads.value_or(settings.threads);
     options.gpuLayers = m_options.gpuLayers;
+    options.adapters = m_options.adapters;
     if (!options.gpuLayers && settings.gpuLayers >= 0) options.gpuLayers = settings.gpuLayers;
     return options;
 }
@@ -311,6 +314,8 @@ GenerationRequest ChatCommand::request() const
                                 .persona = m_persona.sampling,
                                 .model = m_model.spec.sampling});
     request.maxTokens = m_options.maxTokens;
+    request.format = m_format;
+    request.logitBias = m_options.logitBias;
     return request;
 }
 

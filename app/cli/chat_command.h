@@ -23,6 +23,7 @@ public:
 private:
     // In the order they happen.
     void openChat(const Result<ConversationContent> &content);
+    bool readFormat();
     bool choosePersona(const QString &ofChat);
     void load(const ModelFile &model);
     void handle(const EngineEvent &event);
@@ -45,6 +46,7 @@ private:
 
     CliContext &m_context;
     ChatOptions m_options;
+    std::optional<OutputFormat> m_format;
     ChatPrinter m_printer;
     ModelLookup m_lookup;
     StdinReader m_input;

@@ -1,8 +1,12 @@
 #pragma once
 
+#include "inference/model.h"
+#include "inference/request.h"
+
 #include <QCommandLineParser>
 
 #include <optional>
+#include <vector>
 
 namespace sotto {
 
@@ -17,6 +21,11 @@ public:
     [[nodiscard]] std::optional<float> number(const QString &option, double least, double most);
     /// An id as the history shows it: a whole number above 0.
     [[nodiscard]] qint64 id(const QString &text);
+
+    /// All values of an option like TOKEN=VALUE.
+    [[nodiscard]] std::vector<LogitBias> logitBias(const QString &option);
+    /// All values of an option like FILE or FILE:SCALE.
+    [[nodiscard]] std::vector<LoraAdapter> adapters(const QString &option);
 
     /// What is wrong; empty where nothing is.
     [[nodiscard]] const QString &problem() const { return m_problem; }

@@ -1,5 +1,8 @@
 #include "core/storage/codec.h"
 
+#include "inference/sampling_table.h"
+
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -13,7 +16,7 @@ namespace sotto {
 namespace {
 
 // Names of error codes on disk. A code without a line here is kept as "internal".
-constexpr std::array<std::pair<ErrorCode, const char *>, 26> kErrorNames{{
+constexpr auto kErrorNames = std::to_array<std::pair<ErrorCode, const char *>>({
     {ErrorCode::Cancelled, "cancelled"},
     {ErrorCode::InvalidRequest, "invalid_request"},
     {ErrorCode::FileNotFound, "file_not_found"},
@@ -34,13 +37,15 @@ constexpr std::array<std::pair<ErrorCode, const char *>, 26> kErrorNames{{
     {ErrorCode::NoModel, "no_model"},
     {ErrorCode::PromptTooLong, "prompt_too_long"},
     {ErrorCode::TemplateFailed, "template_failed"},
+    {ErrorCode::GrammarInvalid, "grammar_invalid"},
+    {ErrorCode::AdapterUnsuitable, "adapter_unsuitable"},
     {ErrorCode::DecodeFailed, "decode_failed"},
     {ErrorCode::DatabaseUnreadable, "database_unreadable"},
     {ErrorCode::DatabaseNewer, "database_newer"},
     {ErrorCode::DatabaseDamaged, "database_damaged"},
     {ErrorCode::NotFound, "not_found"},
     {ErrorCode::Internal, "internal"},
-}};
+});
 
 QString nameOf(ErrorCode code)
 {
@@ -70,34 +75,6 @@ std::optional<QJsonObject> objectOf(const QString &json)
     return document.object();
 }
 
-/// Calls `visit(name, field)` for each sampler value, so that writing and reading cannot drift apart.
-template <class Sampling, class Visit>
-void eachSampler(Sampling &s, const Visit &visit)
-{
-    visit("penalty_last_n"_L1, s.penaltyLastN);
-    visit("penalty_repeat"_L1, s.penaltyRepeat);
-    visit("penalty_frequency"_L1, s.penaltyFrequency);
-    visit("penalty_presence"_L1, s.penaltyPresence);
-    visit("dry_multiplier"_L1, s.dryMultiplier);
-    visit("dry_base"_L1, s.dryBase);
-    visit("dry_allowed_length"_L1, s.dryAllowedLength);
-    visit("dry_penalty_last_n"_L1, s.dryPenaltyLastN);
-    visit("top_n_sigma"_L1, s.topNSigma);
-    visit("top_k"_L1, s.topK);
-    visit("typical_p"_L1, s.typicalP);
-    visit("top_p"_L1, s.topP);
-    visit("min_p"_L1, s.minP);
-    visit("xtc_probability"_L1, s.xtcProbability);
-    visit("xtc_threshold"_L1, s.xtcThreshold);
-    visit("temperature"_L1, s.temperature);
-    visit("dynamic_temperature_range"_L1, s.dynamicTemperatureRange);
-    visit("dynamic_temperature_exponent"_L1, s.dynamicTemperatureExponent);
-    visit("mirostat"_L1, s.mirostat);
-    visit("mirostat_tau"_L1, s.mirostatTau);
-    visit("mirostat_eta"_L1, s.mirostatEta);
-    visit("seed"_L1, s.seed);
-}
-
 template <class U, class Visit>
 void eachUsage(U &u, const Visit &visit)
 {
@@ -123,6 +100,17 @@ QJsonValue toValue(float value)
 {
     return double{value};
 }
+QJsonValue toValue(const std::string &value)
+{
+    return QString::fromStdString(value);
+}
+QJsonValue toValue(const std::vector<std::string> &values)
+{
+    QJsonArray array;
+    for (const std::string &value : values)
+        array.append(QString::fromStdString(value));
+    return array;
+}
 QJsonValue toValue(Duration value)
 {
     return qint64{value.count()};
@@ -140,9 +128,27 @@ void fromValue(const QJsonValue &value, float &into)
 {
     into = static_cast<float>(value.toDouble());
 }
+void fromValue(const QJsonValue &value, std::string &into)
+{
+    into = value.toString().toStdString();
+}
+void fromValue(const QJsonValue &value, std::vector<std::string> &into)
+{
+    for (const QJsonValue &one : value.toArray())
+        into.push_back(one.toString().toStdString());
+}
 void fromValue(const QJsonValue &value, Duration &into)
 {
     into = Duration(value.toInteger());
+}
+
+/// How values of that type are written.
+template <class T>
+constexpr QJsonValue::Type jsonType()
+{
+    if constexpr (std::is_same_v<T, std::string>) return QJsonValue::String;
+    if constexpr (std::is_same_v<T, std::vector<std::string>>) return QJsonValue::Array;
+    return QJsonValue::Double;
 }
 
 } // namespace
@@ -150,8 +156,8 @@ void fromValue(const QJsonValue &value, Duration &into)
 QString samplingToJson(const SamplingOverrides &sampling)
 {
     QJsonObject object;
-    eachSampler(sampling, [&](QLatin1StringView name, const auto &field) {
-        if (field) object.insert(name, toValue(*field));
+    eachOverride(sampling, [&](const SamplingField &field, const auto &value) {
+        if (value) object.insert(QLatin1StringView(field.key), toValue(*value));
     });
     return compact(object);
 }
@@ -160,9 +166,9 @@ SamplingOverrides samplingFromJson(const QString &json)
 {
     SamplingOverrides sampling;
     const QJsonObject object = objectOf(json).value_or(QJsonObject());
-    eachSampler(sampling, [&](QLatin1StringView name, auto &field) {
-        const QJsonValue value = object.value(name);
-        if (value.isDouble()) fromValue(value, field.emplace());
+    eachOverride(sampling, [&]<class T>(const SamplingField &field, std::optional<T> &into) {
+        const QJsonValue value = object.value(QLatin1StringView(field.key));
+        if (value.type() == jsonType<T>()) fromValue(value, into.emplace());
     });
     return sampling;
 }

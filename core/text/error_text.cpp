@@ -99,6 +99,10 @@ ErrorText aboutOpening(const Error &error)
         return {QCoreApplication::translate("Error", "The device %1 stopped working. Your chat is safe up to here.")
                     .arg(subjectOr(error, QStringLiteral("?"))),
                 QCoreApplication::translate("Error", "Load the model again with fewer layers on the GPU.")};
+    case ErrorCode::AdapterUnsuitable:
+        return {QCoreApplication::translate("Error", "%1 is not an adapter for this model. Nothing was loaded.")
+                    .arg(fileOf(error)),
+                QCoreApplication::translate("Error", "Choose an adapter made for it, or load the model without one.")};
     default:
         return {QCoreApplication::translate(
                     "Error", "The parts of Sotto that compute were not found, so no model can be loaded."),
@@ -121,6 +125,11 @@ ErrorText aboutAReply(const Error &error)
         return {QCoreApplication::translate("Error", "The chat template of %1 does not work with this chat.")
                     .arg(subjectOr(error, QCoreApplication::translate("Error", "this model"))),
                 QCoreApplication::translate("Error", "Choose another model, or another copy of this one.")};
+    case ErrorCode::GrammarInvalid:
+        return {error.subject.empty() ? QCoreApplication::translate("Error", "The form asked for cannot be used.")
+                                      : QCoreApplication::translate("Error", "The form asked for cannot be used: %1.")
+                                            .arg(QString::fromStdString(error.subject)),
+                QCoreApplication::translate("Error", "Correct the schema or grammar and try again.")};
     case ErrorCode::Cancelled: return {QCoreApplication::translate("Error", "Stopped."), {}};
     case ErrorCode::InvalidRequest: {
         const QString about = subjectOr(error, QString::fromStdString(error.detail));
@@ -189,12 +198,14 @@ ErrorText errorText(const Error &error)
     case ErrorCode::ModelRejected:
     case ErrorCode::NotEnoughMemory:
     case ErrorCode::DeviceFailed:
+    case ErrorCode::AdapterUnsuitable:
     case ErrorCode::NoBackend: return aboutOpening(error);
     case ErrorCode::Cancelled:
     case ErrorCode::InvalidRequest:
     case ErrorCode::NoModel:
     case ErrorCode::PromptTooLong:
     case ErrorCode::TemplateFailed:
+    case ErrorCode::GrammarInvalid:
     case ErrorCode::DecodeFailed: return aboutAReply(error);
     case ErrorCode::DatabaseUnreadable:
     case ErrorCode::DatabaseNewer:

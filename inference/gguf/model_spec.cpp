@@ -3,6 +3,7 @@
 #include "base/bytes.h"
 #include "inference/gguf/gguf_types.h"
 #include "inference/gguf/model_check.h"
+#include "inference/sampling_table.h"
 
 #include <algorithm>
 #include <array>
@@ -55,9 +56,6 @@ private:
     [[nodiscard]] Status addTensors();
     [[nodiscard]] std::uint32_t count(std::string_view name) const;
 
-    template <class T>
-    [[nodiscard]] std::optional<T> sampling(std::string_view name) const;
-
     std::span<const GgufHeader> m_headers;
     const GgufHeader &m_first;
     ModelSpec m_spec;
@@ -99,28 +97,20 @@ void SpecBuilder::addShape()
     m_spec.vocabularySize = tokens != nullptr ? static_cast<std::uint32_t>(tokens->count) : count("vocab_size");
 }
 
-template <class T>
-std::optional<T> SpecBuilder::sampling(std::string_view name) const
-{
-    const auto value = m_first.number("general.sampling." + std::string(name));
-    if (!value || !std::isfinite(*value) || std::abs(*value) > std::numeric_limits<int>::max()) return std::nullopt;
-    return static_cast<T>(*value);
-}
-
+/// The twelve keys of llama.h (LLAMA_MODEL_META_KEY_SAMPLING_…); what is no number, or too large for one, is left out.
 void SpecBuilder::addSampling()
 {
-    SamplingOverrides &s = m_spec.sampling;
-    s.topK = sampling<int>("top_k");
-    s.topP = sampling<float>("top_p");
-    s.minP = sampling<float>("min_p");
-    s.xtcProbability = sampling<float>("xtc_probability");
-    s.xtcThreshold = sampling<float>("xtc_threshold");
-    s.temperature = sampling<float>("temp");
-    s.penaltyLastN = sampling<int>("penalty_last_n");
-    s.penaltyRepeat = sampling<float>("penalty_repeat");
-    s.mirostat = sampling<int>("mirostat");
-    s.mirostatTau = sampling<float>("mirostat_tau");
-    s.mirostatEta = sampling<float>("mirostat_eta");
+    eachOverride(m_spec.sampling, [this]<class T>(const SamplingField &field, std::optional<T> &into) {
+        if (field.modelKey.empty()) return;
+        const std::string key = "general.sampling." + std::string(field.modelKey);
+        if constexpr (std::is_same_v<T, std::string>) {
+            if (std::string text = m_first.text(key); !text.empty()) into = std::move(text);
+        } else if constexpr (std::is_arithmetic_v<T>) {
+            const auto value = m_first.number(key);
+            const bool fits = value && std::isfinite(*value) && std::abs(*value) <= std::numeric_limits<int>::max();
+            if (fits) into = static_cast<T>(*value);
+        }
+    });
 }
 
 /// N of "blk.N.…".

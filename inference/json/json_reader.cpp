@@ -176,8 +176,9 @@ private:
     {
         const std::size_t exponent = text.find_first_of("eE");
         const std::string_view mantissa = text.substr(0, exponent);
-        const bool small = exponent != std::string_view::npos ? text.substr(exponent + 1).starts_with('-')
-                                                               : mantissa.find_first_of("123456789") > mantissa.find('.');
+        const bool small = exponent != std::string_view::npos
+                               ? text.substr(exponent + 1).starts_with('-')
+                               : mantissa.find_first_of("123456789") > mantissa.find('.');
         const double size = small ? 0.0 : std::numeric_limits<double>::infinity();
         return text.starts_with('-') ? -size : size;
     }

@@ -113,10 +113,12 @@ private:
     {
         const LogCapture log;
         m_open.context.reset();
+        m_open.adapters.clear();
         m_open.model.reset();
         m_open.threadpool.reset();
         if (const Status made = makeModel(gpuLayers, log); !made) return made;
         if (const Status made = makeContext(gpuLayers, log); !made) return made;
+        if (const Status laid = layOn(log); !laid) return laid;
         if (const Status warm = warmUp(log); !warm) return warm;
         m_log = log.lines();
         return {};
@@ -179,6 +181,16 @@ private:
         if (!chats) return notALanguageModel();
         attachThreadpool();
         m_gate.report(0.97F);
+        return {};
+    }
+
+    Status layOn(const LogCapture &log)
+    {
+        const std::string &architecture = m_open.loaded.spec.architecture;
+        auto laid = layAdapters(m_open.model.get(), m_open.context.get(), m_options.adapters, architecture, log);
+        if (!laid) return fail(laid.error());
+        m_open.adapters = *std::move(laid);
+        m_open.loaded.adapters = m_options.adapters;
         return {};
     }
 

@@ -3,6 +3,7 @@
 #include "base/cancel_token.h"
 #include "base/result.h"
 #include "inference/llama/llama_backend.h"
+#include "inference/llama/lora_adapters.h"
 #include "inference/model.h"
 
 #include <llama.h>
@@ -28,6 +29,7 @@ struct OpenModel {
     std::unique_ptr<CancelToken> cancel = std::make_unique<CancelToken>(); ///< What llama's abort callback asks.
     std::unique_ptr<ggml_threadpool, ThreadpoolDeleter> threadpool;
     std::unique_ptr<llama_model, LlamaModelDeleter> model;
+    LoraAdapters adapters;
     std::unique_ptr<llama_context, LlamaContextDeleter> context;
     LoadedModel loaded;
 

@@ -26,6 +26,7 @@ void ReplyWriter::run()
     if (!computePrompt()) return m_failed ? failDecode() : finish(FinishReason::Cancelled);
     const FinishReason reason = writeTokens();
     if (m_failed) return failDecode();
+    if (m_formFailed) return failForm();
     finish(reason);
 }
 
@@ -35,9 +36,11 @@ Status ReplyWriter::prepareSampler()
                                        .bias = m_request.logitBias,
                                        .vocab = m_tools.open.vocab(),
                                        .contextLength = static_cast<int>(m_tools.open.loaded.contextLength),
+                                       .format = m_request.format,
                                        .recent = m_prompt.tokens});
     if (!sampler) return fail(sampler.error());
     m_sampler.emplace(*std::move(sampler));
+    m_sampler->setInReasoning(m_filter->inReasoning());
     return {};
 }
 
@@ -101,6 +104,10 @@ FinishReason ReplyWriter::writeTokens()
 
 std::optional<FinishReason> ReplyWriter::take(llama_token token)
 {
+    if (token == LLAMA_TOKEN_NULL) {
+        m_formFailed = !m_sampler->isFormComplete();
+        return FinishReason::EndOfReply;
+    }
     const Instant now = m_tools.clock.now();
     if (!m_firstToken) {
         m_firstToken = now;
@@ -111,6 +118,7 @@ std::optional<FinishReason> ReplyWriter::take(llama_token token)
     const auto calls = m_request.tools.empty() ? TokenText::Calls::NotRead : TokenText::Calls::Read;
     const TokenText::Piece piece = m_tools.text.of(token, calls);
     const FilteredOutput output = piece.isMark ? m_filter->pushMark(piece.bytes) : m_filter->push(piece.bytes);
+    m_sampler->setInReasoning(m_filter->inReasoning());
     noteToken(now, thoughtBefore || m_filter->inReasoning());
     emit(output);
     if (m_filter->stopped()) return FinishReason::StopString;
@@ -150,6 +158,12 @@ void ReplyWriter::failDecode()
 {
     emit(m_filter->finish());
     m_sink(Failed{Error(ErrorCode::DecodeFailed, m_tools.open.loaded.path.filename().string())});
+}
+
+void ReplyWriter::failForm()
+{
+    emit(m_filter->finish());
+    m_sink(Failed{Error(ErrorCode::GrammarInvalid, "the model has no token for what must come next")});
 }
 
 } // namespace sotto

@@ -40,6 +40,7 @@ private:
     void emit(const FilteredOutput &output);
     void finish(FinishReason reason);
     void failDecode();
+    void failForm();
 
     Tools m_tools;
     const GenerationRequest &m_request;
@@ -54,6 +55,7 @@ private:
     std::optional<Instant> m_thoughtBegin; ///< Of the thought that is open.
     Duration m_earlierThoughts{};
     bool m_failed = false;
+    bool m_formFailed = false; ///< No token fits the form that the answer must have.
 };
 
 } // namespace sotto

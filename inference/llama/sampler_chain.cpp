@@ -1,7 +1,6 @@
 #include "inference/llama/sampler_chain.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstdint>
 #include <limits>
@@ -25,17 +24,20 @@ public:
     [[nodiscard]] SamplerChain build(std::span<const LogitBias> bias, std::span<const llama_token> recent)
     {
         addBias(bias);
-        addPenalties();
-        addDry();
-        if (m_params.temperature <= 0) {
-            add(llama_sampler_init_greedy());
-        } else if (m_params.mirostat != 0) {
-            addMirostat();
-        } else {
-            addTruncation();
-            addTemperature();
-            add(llama_sampler_init_dist(m_seed));
+        const bool isGreedy = m_params.temperature <= 0;
+        const bool truncates = !isGreedy && m_params.mirostat == 0;
+        for (const SamplerKind kind : samplerSequence(m_params.sequence)) {
+            const bool looksBack = kind == SamplerKind::Penalties || kind == SamplerKind::Dry;
+            if (looksBack || truncates) addSampler(kind);
         }
+        if (isGreedy)
+            add(llama_sampler_init_greedy());
+        else if (!truncates)
+            addMirostat();
+        else if (m_adaptive)
+            add(llama_sampler_init_adaptive_p(m_params.adaptiveTarget, m_params.adaptiveDecay, m_seed));
+        else
+            add(llama_sampler_init_dist(m_seed));
         for (const llama_token token : recent.last(std::min(recent.size(), m_looksBack)))
             llama_sampler_accept(m_chain.get(), token);
         return std::move(m_chain);
@@ -76,21 +78,31 @@ private:
     {
         const int last = lookBack(m_params.dryPenaltyLastN);
         if (m_params.dryMultiplier <= 0 || m_params.dryBase < 1 || last == 0) return;
-        std::array<const char *, 4> breakers{"\n", ":", "\"", "*"}; // llama.cpp's own
+        std::vector<const char *> breakers;
+        for (const std::string &breaker : m_params.dryBreakers)
+            breakers.push_back(breaker.c_str());
         add(llama_sampler_init_dry(m_vocab, m_params.dryMultiplier, m_params.dryBase, m_params.dryAllowedLength, last,
                                    breakers.data(), breakers.size()));
         noteLookBack(last);
     }
 
-    void addTruncation()
+    void addSampler(SamplerKind kind)
     {
-        if (m_params.topNSigma > 0) add(llama_sampler_init_top_n_sigma(m_params.topNSigma));
-        if (m_params.topK > 0) add(llama_sampler_init_top_k(m_params.topK));
-        if (m_params.typicalP < 1) add(llama_sampler_init_typical(m_params.typicalP, 0));
-        if (m_params.topP < 1) add(llama_sampler_init_top_p(m_params.topP, 0));
-        if (m_params.minP > 0) add(llama_sampler_init_min_p(m_params.minP, 0));
-        if (m_params.xtcProbability > 0)
-            add(llama_sampler_init_xtc(m_params.xtcProbability, m_params.xtcThreshold, 0, m_seed));
+        const SamplingParams &p = m_params;
+        switch (kind) {
+        case SamplerKind::Penalties: return addPenalties();
+        case SamplerKind::Dry: return addDry();
+        case SamplerKind::TopNSigma: return p.topNSigma > 0 ? add(llama_sampler_init_top_n_sigma(p.topNSigma)) : void();
+        case SamplerKind::TopK: return p.topK > 0 ? add(llama_sampler_init_top_k(p.topK)) : void();
+        case SamplerKind::Typical: return p.typicalP < 1 ? add(llama_sampler_init_typical(p.typicalP, 0)) : void();
+        case SamplerKind::TopP: return p.topP < 1 ? add(llama_sampler_init_top_p(p.topP, 0)) : void();
+        case SamplerKind::MinP: return p.minP > 0 ? add(llama_sampler_init_min_p(p.minP, 0)) : void();
+        case SamplerKind::Xtc:
+            if (p.xtcProbability > 0) add(llama_sampler_init_xtc(p.xtcProbability, p.xtcThreshold, 0, m_seed));
+            return;
+        case SamplerKind::Temperature: return addTemperature();
+        case SamplerKind::AdaptiveP: m_adaptive = p.adaptiveTarget >= 0; return;
+        }
     }
 
     void addTemperature()
@@ -120,6 +132,7 @@ private:
     int m_context;
     std::uint32_t m_seed;
     SamplerChain m_chain;
+    bool m_adaptive = false;     ///< Adaptive-p picks, in place of drawing.
     std::size_t m_looksBack = 0; ///< Tokens before the reply that the samplers in use look at.
 };
 

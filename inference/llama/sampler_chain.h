@@ -14,8 +14,9 @@ struct LlamaSamplerDeleter {
 };
 using SamplerChain = std::unique_ptr<llama_sampler, LlamaSamplerDeleter>;
 
-/// The samplers that `params` switch on, in llama.cpp's order (common/sampling.cpp): bias, penalties, DRY,
-/// top-n-sigma, top-k, typical, top-p, min-p, XTC, temperature, and the one that picks. Values are clamped first.
+/// The samplers that `params` switch on, in the order of `params.sequence`: bias first, and last the one that picks.
+/// The order where nobody sets one is llama.cpp's (common/sampling.cpp): penalties, DRY, top-n-sigma, top-k, typical,
+/// top-p, min-p, XTC, temperature. Values are clamped first.
 /// At a temperature of 0 or less the most likely token is taken after the penalties, and truncation has no say;
 /// mirostat stands in for truncation. Tokens that the model file says never to say are biased away besides `bias`,
 /// whose tokens are all in the vocabulary. `recent` are the tokens before the reply, which penalties and DRY look

@@ -27,9 +27,12 @@ llama_token mostLikely(const float *logits, int count)
     return found == logits + count ? 0 : static_cast<llama_token>(found - logits);
 }
 
-TokenSampler::TokenSampler(SamplerChain chain, bool isPlainGreedy, int vocabularySize)
-    : m_chain(std::move(chain)), m_isPlainGreedy(isPlainGreedy),
-      m_candidates(isPlainGreedy ? 0 : static_cast<std::size_t>(vocabularySize)), m_vocabularySize(vocabularySize)
+TokenSampler::TokenSampler(SamplerChain chain, std::optional<FormatGate> gate, const SamplingParams &params,
+                           int vocabularySize)
+    : m_chain(std::move(chain)), m_gate(std::move(gate)),
+      m_movesAsItPicks(params.temperature > 0 && (params.mirostat != 0 || params.adaptiveTarget >= 0)),
+      m_isPlainGreedy(params.temperature <= 0 && llama_sampler_chain_n(m_chain.get()) == 1),
+      m_candidates(m_isPlainGreedy ? 0 : static_cast<std::size_t>(vocabularySize)), m_vocabularySize(vocabularySize)
 {
 }
 
@@ -42,16 +45,32 @@ Result<TokenSampler> TokenSampler::make(const Setup &setup)
         if (std::isnan(bias.bias) || bias.bias == std::numeric_limits<float>::infinity())
             return fail(ErrorCode::InvalidRequest, about);
     }
+    std::optional<FormatGate> gate;
+    if (setup.format) {
+        auto made = FormatGate::make(*setup.format, setup.vocab);
+        if (!made) return fail(made.error());
+        gate.emplace(*std::move(made));
+    }
     SamplerChain chain = makeSamplerChain(setup.params, setup.bias, setup.vocab, setup.contextLength, setup.recent);
-    const bool isPlainGreedy = setup.params.temperature <= 0 && llama_sampler_chain_n(chain.get()) == 1;
-    return TokenSampler(std::move(chain), isPlainGreedy, vocabularySize);
+    return TokenSampler(std::move(chain), std::move(gate), setup.params, vocabularySize);
 }
 
 llama_token TokenSampler::sample(llama_context *context, int outputIndex)
 {
-    const llama_token token = pick(llama_get_logits_ith(context, outputIndex));
+    const float *logits = llama_get_logits_ith(context, outputIndex);
+    const bool isFree = !m_gate || m_gate->isFree();
+    llama_token token = LLAMA_TOKEN_NULL;
+    if (isFree || !m_movesAsItPicks) token = pick(logits);
+    if (!isFree && (token == LLAMA_TOKEN_NULL || !m_gate->allows(token))) token = pickAllowed(logits);
+    if (token == LLAMA_TOKEN_NULL) return token;
     llama_sampler_accept(m_chain.get(), token);
+    if (m_gate) m_gate->accept(token);
     return token;
+}
+
+void TokenSampler::setInReasoning(bool inReasoning)
+{
+    if (m_gate) m_gate->setInReasoning(inReasoning);
 }
 
 llama_token TokenSampler::pick(const float *logits)
@@ -59,10 +78,36 @@ llama_token TokenSampler::pick(const float *logits)
     if (m_isPlainGreedy) return mostLikely(logits, m_vocabularySize);
     for (llama_token token = 0; token < m_vocabularySize; ++token)
         m_candidates[static_cast<std::size_t>(token)] = {token, logits[token], 0.0F};
-    llama_token_data_array array{
-        .data = m_candidates.data(), .size = m_candidates.size(), .selected = -1, .sorted = false};
+    return applyChain(m_candidates.size());
+}
+
+llama_token TokenSampler::pickAllowed(const float *logits)
+{
+    if (m_isPlainGreedy) return mostLikelyAllowed(logits);
+    std::size_t count = 0;
+    for (llama_token token = 0; token < m_vocabularySize; ++token) {
+        if (m_gate->allows(token)) m_candidates[count++] = {token, logits[token], 0.0F};
+    }
+    return applyChain(count);
+}
+
+llama_token TokenSampler::mostLikelyAllowed(const float *logits)
+{
+    llama_token best = LLAMA_TOKEN_NULL;
+    for (llama_token token = 0; token < m_vocabularySize; ++token) {
+        const bool isBetter = best == LLAMA_TOKEN_NULL || logits[token] > logits[best];
+        if (isBetter && m_gate->allows(token)) best = token;
+    }
+    return best;
+}
+
+llama_token TokenSampler::applyChain(std::size_t candidates)
+{
+    if (candidates == 0) return LLAMA_TOKEN_NULL;
+    llama_token_data_array array{.data = m_candidates.data(), .size = candidates, .selected = -1, .sorted = false};
     llama_sampler_apply(m_chain.get(), &array);
-    return array.data[array.selected].id;
+    const bool isPicked = array.selected >= 0 && static_cast<std::size_t>(array.selected) < array.size;
+    return isPicked ? array.data[array.selected].id : LLAMA_TOKEN_NULL; // logits that are no numbers
 }
 
 } // namespace sotto

@@ -144,6 +144,12 @@ private Q_SLOTS:
         row("no context", {u"chat"_s, u"--ctx"_s, u"1"_s}, "--ctx");
         row("threads", {u"chat"_s, u"--threads"_s, u"0"_s}, "--threads");
         row("layers", {u"chat"_s, u"--gpu-layers"_s, u"1e3"_s}, "--gpu-layers");
+        row("sampler value above", {u"chat"_s, u"--xtc-probability"_s, u"2"_s}, "--xtc-probability");
+        row("bias without value", {u"chat"_s, u"--logit-bias"_s, u"42"_s}, "--logit-bias");
+        row("bias without token", {u"chat"_s, u"--logit-bias"_s, u"=1"_s}, "--logit-bias");
+        row("bias too large", {u"chat"_s, u"--logit-bias"_s, u"42=1e9"_s}, "42=1e9");
+        row("adapter without file", {u"chat"_s, u"--lora"_s, u":0.5"_s}, "--lora");
+        row("two forms", {u"chat"_s, u"--json-schema"_s, u"a"_s, u"--grammar"_s, u"b"_s}, "--grammar");
         row("blank prompt", {u"chat"_s, u"-p"_s, u"  "_s}, "-p");
         row("language", {u"--lang"_s, u"tlh"_s, u"devices"_s}, "tlh");
     }
@@ -266,6 +272,43 @@ private Q_SLOTS:
         for (const QJsonObject &line : lines)
             text += line.value("event"_L1) == "delta"_L1 ? line.value("text"_L1).toString() : QString();
         QCOMPARE(text.trimmed(), QString::fromUtf8(run(answer(u"Who are you?"_s)).out).trimmed());
+    }
+
+    void answersHaveTheFormAskedFor()
+    {
+        QVERIFY(QDir().mkpath(m_home));
+        const QString schema = m_home + u"/schema.json"_s;
+        write(schema, R"({"enum":["yes","no"]})");
+        const Outcome json = run(answer(u"Who are you?"_s) + QStringList{u"--json-schema"_s, schema});
+        QCOMPARE(json.code, 0);
+        QVERIFY2(json.out == "\"yes\"\n" || json.out == "\"no\"\n", json.out.constData());
+        const QString grammar = m_home + u"/form.gbnf"_s;
+        write(grammar, "root ::= [a-c]{3} \"!\"");
+        const Outcome gbnf = run(answer(u"Who are you?"_s) + QStringList{u"--grammar"_s, grammar});
+        QCOMPARE(gbnf.code, 0);
+        QVERIFY2(gbnf.out.size() == 5 && gbnf.out.endsWith("!\n"), gbnf.out.constData());
+
+        write(schema, R"({"not":{}})");
+        const Outcome refused = run(answer(u"Who are you?"_s) + QStringList{u"--json-schema"_s, schema});
+        QCOMPARE(refused.code, 1);
+        QVERIFY2(refused.err.contains("“not”"), refused.err.constData());
+        const Outcome missing = run(answer(u"Who are you?"_s) + QStringList{u"--grammar"_s, u"nowhere.gbnf"_s});
+        QCOMPARE(missing.code, 1);
+        QVERIFY2(missing.err.contains("nowhere.gbnf"), missing.err.constData());
+    }
+
+    void adaptersAndBiases()
+    {
+        const Outcome missing = run(answer(u"Hello"_s) + QStringList{u"--lora"_s, u"nowhere.gguf:0.5"_s});
+        QCOMPARE(missing.code, 3);
+        QVERIFY2(missing.err.contains("nowhere.gguf") && !missing.err.contains(":0.5"), missing.err.constData());
+        // Token 2 ends a reply.
+        const Outcome ended = run(answer(u"Hello"_s) + QStringList{u"--logit-bias"_s, u"2=1000"_s});
+        QCOMPARE(ended.code, 0);
+        QVERIFY2(ended.out.trimmed().isEmpty(), ended.out.constData());
+        const Outcome unknown = run(answer(u"Hello"_s) + QStringList{u"--logit-bias"_s, u"99999999=1"_s});
+        QCOMPARE(unknown.code, 1);
+        QVERIFY2(unknown.err.contains("99999999"), unknown.err.constData());
     }
 
     void theLimitOfTokensHolds()

@@ -40,6 +40,8 @@ constexpr Row kRows[] = {
     {ErrorCode::NoModel, Names::Nothing},
     {ErrorCode::PromptTooLong, Names::Nothing, Amounts::Tokens},
     {ErrorCode::TemplateFailed, Names::Subject},
+    {ErrorCode::GrammarInvalid, Names::Subject},
+    {ErrorCode::AdapterUnsuitable, Names::Subject},
     {ErrorCode::DecodeFailed, Names::Nothing},
     {ErrorCode::DatabaseUnreadable, Names::Nothing},
     {ErrorCode::DatabaseNewer, Names::Nothing},

@@ -46,6 +46,7 @@ private Q_SLOTS:
     void readsVersionTwo();
     void cleansText();
     void wrongTypesCountAsMissing();
+    void readsAllValuesOfTheSampler();
     void acceptsAnyAlignment();
 
     void everyTruncationIsAnError();
@@ -113,6 +114,39 @@ void TestGgufReader::cleansText()
 {
     const auto spec = parse(minimal().text("general.name", "a\xFFz").file());
     QCOMPARE(spec->name, std::string("a\xEF\xBF\xBDz"));
+}
+
+void TestGgufReader::readsAllValuesOfTheSampler()
+{
+    SamplingOverrides expected;
+    expected.sequence = "top_k;temperature";
+    expected.topK = 11;
+    expected.topP = 0.5F;
+    expected.minP = 0.25F;
+    expected.xtcProbability = 0.75F;
+    expected.xtcThreshold = 0.125F;
+    expected.temperature = 1.5F;
+    expected.penaltyLastN = 32;
+    expected.penaltyRepeat = 1.25F;
+    expected.mirostat = 2;
+    expected.mirostatTau = 4.5F;
+    expected.mirostatEta = 0.375F;
+    const auto spec = parse(minimal()
+                                .text("general.sampling.sequence", "top_k;temperature")
+                                .i32("general.sampling.top_k", 11)
+                                .f32("general.sampling.top_p", 0.5F)
+                                .f32("general.sampling.min_p", 0.25F)
+                                .f32("general.sampling.xtc_probability", 0.75F)
+                                .f32("general.sampling.xtc_threshold", 0.125F)
+                                .f32("general.sampling.temp", 1.5F)
+                                .i32("general.sampling.penalty_last_n", 32)
+                                .f32("general.sampling.penalty_repeat", 1.25F)
+                                .i32("general.sampling.mirostat", 2)
+                                .f32("general.sampling.mirostat_tau", 4.5F)
+                                .f32("general.sampling.mirostat_eta", 0.375F)
+                                .file());
+    QVERIFY(spec.has_value());
+    QVERIFY(spec->sampling == expected);
 }
 
 void TestGgufReader::wrongTypesCountAsMissing()

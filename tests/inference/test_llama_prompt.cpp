@@ -203,6 +203,12 @@ void TestLlamaPrompt::samplersInOrder()
                                             "xtc", "temp-ext", "dist"}));
     all.temperature = 0;
     QCOMPARE(chainNames(all, vocab), (Names{"penalties", "dry", "greedy"}));
+    all.temperature = 0.8F;
+    all.sequence = "temperature;top_k;dry";
+    QCOMPARE(chainNames(all, vocab), (Names{"temp-ext", "top-k", "dry", "dist"}));
+    SamplingParams adaptive;
+    adaptive.adaptiveTarget = 0.5F;
+    QCOMPARE(chainNames(adaptive, vocab).back(), std::string("adaptive-p"));
     SamplingParams mirostat;
     mirostat.mirostat = 2;
     QCOMPARE(chainNames(mirostat, vocab), (Names{"temp", "mirostat-v2"}));

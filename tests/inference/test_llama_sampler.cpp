@@ -1,5 +1,6 @@
 #include "inference/llama/model_loader.h"
 #include "inference/llama/token_sampler.h"
+#include "inference/sampling_table.h"
 #include "tests/support/tiny_models.h"
 
 #include <QTest>
@@ -11,6 +12,7 @@
 #include <map>
 #include <new>
 #include <random>
+#include <set>
 
 using namespace sotto;
 using namespace sotto::tests;
@@ -93,6 +95,7 @@ private Q_SLOTS:
     void followsTheDistribution();
     void allocatesNothingForAToken_data();
     void allocatesNothingForAToken();
+    void modelKeysAreLlamas();
     void biasDecides();
     void refusesWrongBias();
 
@@ -100,8 +103,12 @@ private:
     TokenSampler samplerFor(const SamplingParams &params, std::vector<LogitBias> bias = {},
                             std::vector<llama_token> recent = {}) const
     {
-        auto made = TokenSampler::make(
-            {.params = params, .bias = bias, .vocab = m_open.vocab(), .contextLength = 512, .recent = recent});
+        auto made = TokenSampler::make({.params = params,
+                                        .bias = bias,
+                                        .vocab = m_open.vocab(),
+                                        .contextLength = 512,
+                                        .format = {},
+                                        .recent = recent});
         if (!made) qFatal("no sampler: %s", made.error().subject.c_str());
         return *std::move(made);
     }
@@ -226,6 +233,19 @@ void TestLlamaSampler::allocatesNothingForAToken()
     QCOMPARE(g_allocations - before, 0L);
 }
 
+/// The table has all of llama's keys, and no others.
+void TestLlamaSampler::modelKeysAreLlamas()
+{
+    std::set<std::string> llamas;
+    for (int key = LLAMA_MODEL_META_KEY_SAMPLING_SEQUENCE; key <= LLAMA_MODEL_META_KEY_SAMPLING_MIROSTAT_ETA; ++key)
+        llamas.insert(llama_model_meta_key_str(static_cast<llama_model_meta_key>(key)));
+    std::set<std::string> ours;
+    for (const SamplingField &field : samplingFields())
+        if (!field.modelKey.empty()) ours.insert("general.sampling." + std::string(field.modelKey));
+    QCOMPARE(llamas.size(), 12U);
+    QVERIFY(ours == llamas);
+}
+
 void TestLlamaSampler::biasDecides()
 {
     SamplingParams params;
@@ -242,14 +262,12 @@ void TestLlamaSampler::biasDecides()
 
 void TestLlamaSampler::refusesWrongBias()
 {
-    const std::vector<LogitBias> wrong{{-1, 1.0F},
-                                       {vocabularySize(), 1.0F},
-                                       {5, std::nanf("")},
-                                       {5, std::numeric_limits<float>::infinity()}};
+    const std::vector<LogitBias> wrong{
+        {-1, 1.0F}, {vocabularySize(), 1.0F}, {5, std::nanf("")}, {5, std::numeric_limits<float>::infinity()}};
     for (const LogitBias &one : wrong) {
         const std::vector<LogitBias> bias{one};
-        const auto made =
-            TokenSampler::make({.params = {}, .bias = bias, .vocab = m_open.vocab(), .contextLength = 512, .recent = {}});
+        const auto made = TokenSampler::make(
+            {.params = {}, .bias = bias, .vocab = m_open.vocab(), .contextLength = 512, .format = {}, .recent = {}});
         QVERIFY(!made);
         QCOMPARE(made.error().code, ErrorCode::InvalidRequest);
         QVERIFY(made.error().subject.contains(std::to_string(one.token)));

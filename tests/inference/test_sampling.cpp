@@ -1,9 +1,10 @@
-#include "inference/sampling.h"
+#include "inference/sampling_table.h"
 
 #include <QtTest>
 
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 using namespace sotto;
 
@@ -14,6 +15,8 @@ private Q_SLOTS:
     void defaultsAreTheirOwnResolution() { QVERIFY(resolve({}) == SamplingParams{}); }
     void firstLayerThatSetsAValueWins();
     void everyFieldIsTaken();
+    void everyFieldSaysWhoSetIt();
+    void sequencesAreRead();
     void seedIsTaken();
     void temperatureSaysWhoSetIt();
     void valuesAreBroughtIntoRange();
@@ -37,36 +40,71 @@ void TestSampling::firstLayerThatSetsAValueWins()
     QCOMPARE(params.topP, 0.95F);
 }
 
+/// Each field of the table, set in each layer to something that is not its default.
 void TestSampling::everyFieldIsTaken()
 {
-    SamplingOverrides o;
-    o.penaltyLastN = 11;
-    o.penaltyRepeat = 1.1F;
-    o.penaltyFrequency = 0.2F;
-    o.penaltyPresence = 0.3F;
-    o.dryMultiplier = 0.8F;
-    o.dryBase = 1.5F;
-    o.dryAllowedLength = 3;
-    o.dryPenaltyLastN = 12;
-    o.topNSigma = 1.5F;
-    o.topK = 13;
-    o.typicalP = 0.9F;
-    o.topP = 0.8F;
-    o.minP = 0.1F;
-    o.xtcProbability = 0.4F;
-    o.xtcThreshold = 0.2F;
-    o.temperature = 0.6F;
-    o.dynamicTemperatureRange = 0.25F;
-    o.dynamicTemperatureExponent = 1.25F;
-    o.mirostat = 2;
-    o.mirostatTau = 4.0F;
-    o.mirostatEta = 0.2F;
-    o.seed = 99;
-    const SamplingParams expected{11,   1.1F, 0.2F, 0.3F, 0.8F, 1.5F,  3,     12, 1.5F, 13,   0.9F,
-                                  0.8F, 0.1F, 0.4F, 0.2F, 0.6F, 0.25F, 1.25F, 2,  4.0F, 0.2F, 99};
-    QVERIFY(resolve({o, {}, {}}) == expected);
-    QVERIFY(resolve({{}, o, {}}) == expected);
-    QVERIFY(resolve({{}, {}, o}) == expected);
+    QCOMPARE(samplingFields().size(), 26U);
+    for (SamplingOverrides SamplingLayers::*layer :
+         {&SamplingLayers::you, &SamplingLayers::persona, &SamplingLayers::model}) {
+        SamplingLayers layers;
+        eachOverride(layers.*layer, []<class T>(const SamplingField &field, std::optional<T> &value) {
+            if constexpr (std::is_same_v<T, std::string>)
+                value = "temperature;top_k";
+            else if constexpr (std::is_same_v<T, std::vector<std::string>>)
+                value = {"x"};
+            else if constexpr (std::is_same_v<T, std::uint32_t>)
+                value = 99U;
+            else
+                value = std::midpoint(std::get<SamplingSlot<T>>(field.slot).least, T{2});
+        });
+        const SamplingParams params = resolve(layers);
+        const SamplingOverrides &set = layers.*layer;
+        QVERIFY(params.seed == 99U);
+        QCOMPARE(params.sequence, std::string("temperature;top_k"));
+        QVERIFY(params.dryBreakers == std::vector<std::string>{"x"});
+        eachOverride(set, [&]<class T>(const SamplingField &field, const std::optional<T> &value) {
+            if constexpr (std::is_arithmetic_v<T> && !std::is_same_v<T, std::uint32_t>) {
+                const auto &slot = std::get<SamplingSlot<T>>(field.slot);
+                QVERIFY2(params.*slot.value == std::clamp(*value, slot.least, slot.most), field.key.data());
+            }
+        });
+    }
+}
+
+void TestSampling::everyFieldSaysWhoSetIt()
+{
+    for (const SamplingField &field : samplingFields()) {
+        SamplingLayers layers;
+        QCOMPARE(sourceOf(layers, field), ValueSource::Sotto);
+        const auto set = [&](SamplingOverrides &overrides) {
+            eachOverride(overrides, [&](const SamplingField &one, auto &value) {
+                if (one.key == field.key) value.emplace();
+            });
+        };
+        set(layers.model);
+        QCOMPARE(sourceOf(layers, field), ValueSource::Model);
+        set(layers.persona);
+        QCOMPARE(sourceOf(layers, field), ValueSource::Persona);
+        set(layers.you);
+        QCOMPARE(sourceOf(layers, field), ValueSource::You);
+        for (const SamplingField &other : samplingFields())
+            QVERIFY(other.key == field.key || sourceOf(layers, other) == ValueSource::Sotto);
+    }
+}
+
+void TestSampling::sequencesAreRead()
+{
+    using Kinds = std::vector<SamplerKind>;
+    QVERIFY((samplerSequence("top_k;temperature") == Kinds{SamplerKind::TopK, SamplerKind::Temperature}));
+    QVERIFY((samplerSequence("temp; top-p ;nucleus;magic") == Kinds{SamplerKind::Temperature, SamplerKind::TopP}));
+    QCOMPARE(samplerSequence(SamplingParams().sequence).size(), 10U);
+    QVERIFY(samplerSequence("") == samplerSequence(SamplingParams().sequence));
+    QVERIFY(samplerSequence(";;;x") == samplerSequence(SamplingParams().sequence));
+    SamplingParams params;
+    params.sequence = "temp;typical;typical";
+    QCOMPARE(clamped(params).sequence, std::string("temperature;typ_p"));
+    params.dryBreakers = {"", "\n", std::string("a\0b", 3), std::string(65, 'x')};
+    QVERIFY(clamped(params).dryBreakers == std::vector<std::string>{"\n"});
 }
 
 void TestSampling::seedIsTaken()
@@ -81,13 +119,13 @@ void TestSampling::seedIsTaken()
 void TestSampling::temperatureSaysWhoSetIt()
 {
     SamplingLayers layers;
-    QCOMPARE(temperatureSource(layers), ValueSource::Sotto);
+    QCOMPARE(sourceOf(layers, &SamplingOverrides::temperature), ValueSource::Sotto);
     layers.model.temperature = 0.1F;
-    QCOMPARE(temperatureSource(layers), ValueSource::Model);
+    QCOMPARE(sourceOf(layers, &SamplingOverrides::temperature), ValueSource::Model);
     layers.persona.temperature = 0.1F;
-    QCOMPARE(temperatureSource(layers), ValueSource::Persona);
+    QCOMPARE(sourceOf(layers, &SamplingOverrides::temperature), ValueSource::Persona);
     layers.you.temperature = 0.1F;
-    QCOMPARE(temperatureSource(layers), ValueSource::You);
+    QCOMPARE(sourceOf(layers, &SamplingOverrides::temperature), ValueSource::You);
 }
 
 void TestSampling::valuesAreBroughtIntoRange()
@@ -119,7 +157,7 @@ void TestSampling::valuesAreBroughtIntoRange()
         QCOMPARE(value, 1.0F);
     }
     QCOMPARE(lowered.mirostat, 2);
-    QCOMPARE(lowered.temperature, 100.0F);
+    QCOMPARE(lowered.temperature, 5.0F);
 }
 
 void TestSampling::noNumberBecomesTheDefault()

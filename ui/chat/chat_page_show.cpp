@@ -175,7 +175,7 @@ void ChatPage::addMessage(const Message &message)
 void ChatPage::showTemperature()
 {
     const SamplingLayers layers = m_chat.samplingLayers();
-    m_header->setTemperature(resolve(layers).temperature, temperatureSource(layers));
+    m_header->setTemperature(resolve(layers).temperature, sourceOf(layers, &SamplingOverrides::temperature));
     m_temperaturePopover->setLayers(layers, m_chat.persona().name, m_models.status().file.name);
 }
 

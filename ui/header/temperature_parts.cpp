@@ -105,7 +105,7 @@ void SourceRows::describe()
     QStringList lines;
     for (const ValueSource source : kSources)
         lines << u"%1: %2"_s.arg(sourceName(source), value(source));
-    setAccessibleName(tr("In use: %1").arg(sourceName(temperatureSource(m_layers))));
+    setAccessibleName(tr("In use: %1").arg(sourceName(sourceOf(m_layers, &SamplingOverrides::temperature))));
     setAccessibleDescription(lines.join(u". "_s));
 }
 
@@ -143,7 +143,7 @@ void SourceRows::paintEvent(QPaintEvent *)
 {
     const Theme &theme = Theme::of(this);
     QPainter painter(this);
-    const ValueSource used = temperatureSource(m_layers);
+    const ValueSource used = sourceOf(m_layers, &SamplingOverrides::temperature);
     qreal top = 0;
     for (const ValueSource source : kSources) {
         const bool holds = source == used;
