@@ -6,6 +6,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -26,7 +27,8 @@ public:
     [[nodiscard]] virtual std::vector<Device> devices() = 0;
 
     /// Opens a model in place of the one that is open. `progress` gets 0 … 1.
-    /// Errors: Cancelled, and every code of "a model file" and "opening a model"; after an error no model is open.
+    /// Errors: Cancelled, and every code of "a model file" and "opening a model" (of its adapters
+    /// too); after an error no model is open.
     [[nodiscard]] virtual Result<LoadedModel> open(const std::filesystem::path &path, const LoadOptions &options,
                                                    const std::function<void(float)> &progress,
                                                    const CancelToken &cancel) = 0;
@@ -43,6 +45,12 @@ public:
     /// Tokens that `messages` would take as a prompt, template included. May be called from inside a sink of
     /// generate(), on the same thread. Errors: NoModel, TemplateFailed.
     [[nodiscard]] virtual Result<int> countTokens(const std::vector<ChatMessage> &messages) = 0;
+
+    /// One vector of length 1 (L2) for each of `texts`, which are never parsed for special tokens: texts that mean the
+    /// same point the same way. Errors: NoModel, Cancelled, InvalidRequest (an empty text, a model that cannot),
+    /// PromptTooLong (a text is computed in one piece; it is not cut), NotEnoughMemory, DecodeFailed.
+    [[nodiscard]] virtual Result<std::vector<std::vector<float>>> embed(const std::vector<std::string> &texts,
+                                                                        const CancelToken &cancel) = 0;
 };
 
 } // namespace sotto

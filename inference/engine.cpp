@@ -18,10 +18,13 @@ struct LoadJob {
 };
 struct UnloadJob {};
 struct DevicesJob {};
+struct EmbedJob {
+    std::vector<std::string> texts;
+};
 
 struct Job {
     RequestId id;
-    std::variant<LoadJob, UnloadJob, GenerationRequest, DevicesJob> work;
+    std::variant<LoadJob, UnloadJob, GenerationRequest, DevicesJob, EmbedJob> work;
     Instant accepted;
     CancelSource cancel;
 
@@ -97,6 +100,7 @@ private:
     [[nodiscard]] EngineEventBody load(const Job &job, const LoadJob &work);
     [[nodiscard]] EngineEventBody unload();
     [[nodiscard]] EngineEventBody listDevices();
+    [[nodiscard]] EngineEventBody embed(const Job &job, const EmbedJob &work);
     void reply(const Job &job, const GenerationRequest &request);
     void generate(const Job &job, const GenerationRequest &request, bool &ended);
     [[nodiscard]] EngineEventBody count(const std::vector<ChatMessage> &messages);
@@ -227,6 +231,8 @@ void Engine::Worker::perform(const Job &job)
         reply(job, *request);
     else if (const auto *work = std::get_if<LoadJob>(&job.work))
         deliver(job.id, load(job, *work));
+    else if (const auto *texts = std::get_if<EmbedJob>(&job.work))
+        deliver(job.id, embed(job, *texts));
     else if (job.isUnload())
         deliver(job.id, unload());
     else
@@ -267,6 +273,20 @@ EngineEventBody Engine::Worker::listDevices()
 {
     try {
         return DevicesListed{m_backend->devices()};
+    } catch (...) {
+        return Failed{currentExceptionAsError()};
+    }
+}
+
+EngineEventBody Engine::Worker::embed(const Job &job, const EmbedJob &work)
+{
+    const CancelToken cancel = job.cancel.token();
+    if (cancel.isCancelled()) return Failed{Error(ErrorCode::Cancelled)};
+    if (!m_modelOpen) return Failed{Error(ErrorCode::NoModel)};
+    try {
+        auto vectors = m_backend->embed(work.texts, cancel);
+        if (!vectors) return Failed{std::move(vectors.error())};
+        return Embedded{*std::move(vectors)};
     } catch (...) {
         return Failed{currentExceptionAsError()};
     }
@@ -371,6 +391,11 @@ RequestId Engine::submit(GenerationRequest request)
 RequestId Engine::countTokens(std::vector<ChatMessage> messages)
 {
     return m_worker->enqueueCount(std::move(messages));
+}
+
+RequestId Engine::embed(std::vector<std::string> texts)
+{
+    return m_worker->enqueue(EmbedJob{std::move(texts)});
 }
 
 RequestId Engine::listDevices()

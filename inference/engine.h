@@ -38,11 +38,13 @@ public:
     /// Counts the tokens of these messages as a prompt. Events: TokensCounted or Failed. A count that has not
     /// been served when a newer one arrives is dropped with Failed{Cancelled}: only the latest draft matters.
     RequestId countTokens(std::vector<ChatMessage> messages);
+    /// Computes a vector for each text, in its turn. Events: Embedded or Failed; NoModel as for a reply.
+    RequestId embed(std::vector<std::string> texts);
     /// Asks for the devices the backend can use. Events: DevicesListed or Failed.
     RequestId listDevices();
     /// Stops a request, waiting or running. A finished or unknown id is ignored. A reply that never started
-    /// ends with Finished{Cancelled} and empty usage; a load, a count and a list of devices with Failed{Cancelled}.
-    /// A load that never started leaves the model before it open.
+    /// ends with Finished{Cancelled} and empty usage; a load, a count, vectors and a list of devices with
+    /// Failed{Cancelled}. A load that never started leaves the model before it open.
     void cancel(RequestId id);
 
 private:

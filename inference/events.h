@@ -85,6 +85,11 @@ struct TokensCounted {
     int tokens = 0;
     bool operator==(const TokensCounted &) const = default;
 };
+/// One vector of length 1 for each text, in order.
+struct Embedded {
+    std::vector<std::vector<float>> vectors;
+    bool operator==(const Embedded &) const = default;
+};
 struct DevicesListed {
     std::vector<Device> devices;
     bool operator==(const DevicesListed &) const = default;
@@ -97,7 +102,7 @@ struct Failed {
 using GenerationEvent = std::variant<Started, PromptProgress, TextDelta, ReasoningDelta, ToolCall, Finished, Failed>;
 
 using EngineEventBody = std::variant<LoadProgress, Loaded, Unloaded, Started, PromptProgress, TextDelta, ReasoningDelta,
-                                     ToolCall, Finished, TokensCounted, Failed, DevicesListed>;
+                                     ToolCall, Finished, TokensCounted, Failed, DevicesListed, Embedded>;
 
 /// One thing that happened to one request.
 struct EngineEvent {

@@ -1,6 +1,7 @@
 #include "inference/scripted_backend.h"
 
 #include <algorithm>
+#include <cmath>
 #include <thread>
 #include <utility>
 
@@ -33,6 +34,24 @@ int countWords(std::string_view text)
         inside = !isSpace(c);
     }
     return words;
+}
+
+/// A vector of length 1; the same on every machine.
+std::vector<float> wordCounts(std::string_view text)
+{
+    std::vector<float> counts(16);
+    std::uint32_t hash = 0;
+    for (const char c : std::string(text) + ' ') {
+        const bool isBlank = std::string_view(" \n\t").contains(c);
+        if (isBlank && hash != 0) ++counts[hash % counts.size()];
+        hash = isBlank ? 0 : (hash + static_cast<unsigned char>(c)) * 2'654'435'761U | 1U;
+    }
+    float squares = 0;
+    for (const float count : counts)
+        squares += count * count;
+    for (float &count : counts)
+        count /= std::sqrt(squares);
+    return counts;
 }
 
 int countWords(const std::vector<ChatMessage> &messages)
@@ -148,6 +167,19 @@ Result<int> ScriptedBackend::countTokens(const std::vector<ChatMessage> &message
 {
     if (!m_model) return fail(ErrorCode::NoModel);
     return countWords(messages);
+}
+
+Result<std::vector<std::vector<float>>> ScriptedBackend::embed(const std::vector<std::string> &texts,
+                                                               const CancelToken &cancel)
+{
+    if (!m_model) return fail(ErrorCode::NoModel);
+    if (cancel.isCancelled()) return fail(ErrorCode::Cancelled);
+    std::vector<std::vector<float>> vectors;
+    for (const std::string &text : texts) {
+        if (countWords(text) == 0) return fail(ErrorCode::InvalidRequest, "an empty text has no embedding");
+        vectors.push_back(wordCounts(text));
+    }
+    return vectors;
 }
 
 ScriptedBackend::Reply ScriptedBackend::takeReply(const GenerationRequest &request)

@@ -11,7 +11,8 @@ namespace sotto {
 
 /// A backend that does what it is told: for tests of everything above the engine, and for screenshots.
 /// The script may be changed from any thread while the engine runs. A piece is one token, and so is a word of
-/// a prompt. The times in Usage are those of the script, not of a clock, so they are the same on every machine.
+/// a prompt. The vector of a text counts its words, each in one of 16 places. The times in Usage are those of the
+/// script, not of a clock, so they are the same on every machine.
 class ScriptedBackend final : public Backend {
 public:
     /// One reply: pieces are emitted as they stand, `delay` apart.
@@ -42,6 +43,8 @@ public:
     void generate(const GenerationRequest &request, Instant accepted, const GenerationSink &sink,
                   const CancelToken &cancel) override;
     [[nodiscard]] Result<int> countTokens(const std::vector<ChatMessage> &messages) override;
+    [[nodiscard]] Result<std::vector<std::vector<float>>> embed(const std::vector<std::string> &texts,
+                                                                const CancelToken &cancel) override;
 
 private:
     [[nodiscard]] Reply takeReply(const GenerationRequest &request);

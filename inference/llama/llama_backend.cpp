@@ -1,6 +1,7 @@
 #include "inference/llama/llama_backend.h"
 
 #include "inference/llama/compute_devices.h"
+#include "inference/llama/embedder.h"
 #include "inference/llama/reply_writer.h"
 
 #include <algorithm>
@@ -94,6 +95,13 @@ void LlamaBackend::generate(const GenerationRequest &request, Instant accepted, 
         sink(Failed{Error(ErrorCode::DecodeFailed, session.open.loaded.path.filename().string(), exception.what())});
     }
     *session.open.cancel = CancelToken();
+}
+
+Result<std::vector<std::vector<float>>> LlamaBackend::embed(const std::vector<std::string> &texts,
+                                                            const CancelToken &cancel)
+{
+    if (!m_impl->session) return fail(ErrorCode::NoModel);
+    return embedTexts(m_impl->session->open, texts, cancel);
 }
 
 Result<int> LlamaBackend::countTokens(const std::vector<ChatMessage> &messages)

@@ -35,6 +35,8 @@ public:
     void generate(const GenerationRequest &request, Instant accepted, const GenerationSink &sink,
                   const CancelToken &cancel) override;
     [[nodiscard]] Result<int> countTokens(const std::vector<ChatMessage> &messages) override;
+    [[nodiscard]] Result<std::vector<std::vector<float>>> embed(const std::vector<std::string> &texts,
+                                                                const CancelToken &cancel) override;
 
 private:
     struct Impl;

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void failedLoadLeavesNoModel();
     void unloadClosesTheModel();
     void listsDevices();
+    void embedsInItsTurn();
     void countsBetweenTokens();
     void newestCountWins();
     void countWaitsForTheLoadBeforeIt();
@@ -135,6 +136,30 @@ void TestEngine::listsDevices()
     const RequestId id = bench.engine->listDevices();
     QVERIFY(bench.recorder.waitForLast(id));
     QVERIFY(bench.recorder.last(id) == EngineEventBody(DevicesListed{devices}));
+}
+
+void TestEngine::embedsInItsTurn()
+{
+    Bench bench;
+    bench.start();
+    const RequestId early = bench.engine->embed({"a"});
+    QVERIFY(bench.recorder.waitForLast(early));
+    QVERIFY(bench.recorder.last(early) == EngineEventBody(Failed{Error(ErrorCode::NoModel)}));
+
+    Bench open;
+    open.hooks->generate = writeUntilCancelled;
+    open.startWithModel();
+    const RequestId reply = open.engine->submit(ask("a"));
+    QVERIFY(open.recorder.waitFor<TextDelta>(reply));
+    const RequestId waiting = open.engine->embed({"a", "b"});
+    const RequestId stopped = open.engine->embed({"c"});
+    open.engine->cancel(stopped);
+    QVERIFY(open.recorder.waitForLast(stopped));
+    QVERIFY(open.recorder.last(stopped) == EngineEventBody(Failed{Error(ErrorCode::Cancelled)}));
+    QCOMPARE(open.recorder.lastCount(waiting), std::size_t{0});
+    open.engine->cancel(reply);
+    QVERIFY(open.recorder.waitForLast(waiting));
+    QVERIFY(open.recorder.last(waiting) == EngineEventBody(Embedded{std::vector<std::vector<float>>(2)}));
 }
 
 void TestEngine::countsBetweenTokens()

@@ -42,6 +42,7 @@ private Q_SLOTS:
     void openFailsOnce();
     void openCanBeCancelled();
     void countsWordsAndListsDevices();
+    void embedsByItsWords();
 };
 
 void TestScriptedBackend::playsTheScriptInOrder()
@@ -195,6 +196,27 @@ void TestScriptedBackend::countsWordsAndListsDevices()
     QVERIFY(bench.recorder.waitForLast(devices));
     QVERIFY(bench.recorder.last(count) == EngineEventBody(TokensCounted{3}));
     QVERIFY(bench.recorder.last(devices) == EngineEventBody(DevicesListed{bench.script->devices}));
+}
+
+void TestScriptedBackend::embedsByItsWords()
+{
+    Bench bench;
+    bench.engine.load("m.gguf");
+    const RequestId id = bench.engine.embed({"one two three", "three two one", "something else entirely"});
+    QVERIFY(bench.recorder.waitForLast(id));
+    const auto embedded = std::get<Embedded>(bench.recorder.last(id));
+    QCOMPARE(embedded.vectors.size(), std::size_t{3});
+    QVERIFY(embedded.vectors[0] == embedded.vectors[1]); // the same words
+    QVERIFY(embedded.vectors[0] != embedded.vectors[2]);
+    for (const std::vector<float> &vector : embedded.vectors) {
+        float squares = 0;
+        for (const float value : vector)
+            squares += value * value;
+        QVERIFY(std::abs(squares - 1) < 1e-5F);
+    }
+    const RequestId empty = bench.engine.embed({" "});
+    QVERIFY(bench.recorder.waitForLast(empty));
+    QCOMPARE(std::get<Failed>(bench.recorder.last(empty)).error.code, ErrorCode::InvalidRequest);
 }
 
 QTEST_GUILESS_MAIN(TestScriptedBackend)

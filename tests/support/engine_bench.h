@@ -28,6 +28,8 @@ public:
                 sink(Finished{});
             };
         std::function<Result<int>(const std::vector<ChatMessage> &)> count = [](const auto &) { return 7; };
+        std::function<Result<std::vector<std::vector<float>>>(const std::vector<std::string> &, const CancelToken &)>
+            embed = [](const auto &texts, const auto &) { return std::vector<std::vector<float>>(texts.size()); };
         std::function<void()> close = [] {};
         std::mutex mutex;
         std::set<std::thread::id> threads;
@@ -71,6 +73,12 @@ public:
     {
         note();
         return m_hooks->count(messages);
+    }
+    Result<std::vector<std::vector<float>>> embed(const std::vector<std::string> &texts,
+                                                  const CancelToken &cancel) override
+    {
+        note();
+        return m_hooks->embed(texts, cancel);
     }
 
 private:

@@ -17,7 +17,8 @@ namespace sotto::test {
     return std::visit(
         []<class T>(const T &) {
             return std::is_same_v<T, Loaded> || std::is_same_v<T, Unloaded> || std::is_same_v<T, Finished> ||
-                   std::is_same_v<T, TokensCounted> || std::is_same_v<T, DevicesListed> || std::is_same_v<T, Failed>;
+                   std::is_same_v<T, TokensCounted> || std::is_same_v<T, DevicesListed> ||
+                   std::is_same_v<T, Embedded> || std::is_same_v<T, Failed>;
         },
         body);
 }
