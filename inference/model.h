@@ -75,6 +75,13 @@ struct MemoryBreakdown {
 /// Precision of the KV cache.
 enum class CacheType : std::uint8_t { F16, Q8_0 };
 
+/// Why a model's cache is f16 although q8_0 was asked for.
+enum class CacheFallback : std::uint8_t {
+    None,     ///< It is as asked for.
+    HeadSize, ///< A head's keys or values do not divide into q8_0's blocks of 32.
+    Refused,  ///< llama made no such context, e.g. because the device has no flash attention.
+};
+
 /// A LoRA adapter laid over a model.
 struct LoraAdapter {
     std::filesystem::path path;
@@ -116,6 +123,8 @@ struct LoadedModel {
     MemoryBreakdown memory;
     TemplateOrigin templateOrigin = TemplateOrigin::Model;
     std::vector<LoraAdapter> adapters{}; ///< Laid over it.
+    CacheType cacheType = CacheType::F16; ///< Of the KV cache, as it is.
+    CacheFallback cacheFallback = CacheFallback::None;
     bool steppedDown = false; ///< Fewer layers on the GPU than planned, because loading with the plan failed.
 
     bool operator==(const LoadedModel &) const = default;

@@ -15,9 +15,9 @@
 namespace sotto {
 namespace {
 
-constexpr std::uint64_t kBytesPerCacheValue = 2; // f16
-constexpr std::uint64_t kBatchTokens = 512;      // llama.cpp's n_ubatch
-constexpr std::uint64_t kActivationBuffers = 8;  // rows of the embedding's width alive at once, f32
+constexpr std::uint64_t kCacheBlock = 32;       // values of q8_0 that share a scale (ggml's QK8_0)
+constexpr std::uint64_t kBatchTokens = 512;     // llama.cpp's n_ubatch
+constexpr std::uint64_t kActivationBuffers = 8; // rows of the embedding's width alive at once, f32
 
 std::uint64_t product(std::initializer_list<std::uint64_t> factors)
 {
@@ -122,18 +122,32 @@ std::uint64_t estimatedComputeBytes(const ModelSpec &spec, std::uint32_t context
 
 } // namespace
 
-std::uint64_t estimatedKvCacheBytes(const ModelSpec &spec, std::uint32_t contextLength)
+CacheType usableCacheType(const ModelSpec &spec, CacheType wanted)
+{
+    const bool divides = spec.keyLength % kCacheBlock == 0 && spec.valueLength % kCacheBlock == 0;
+    return divides ? wanted : CacheType::F16;
+}
+
+std::uint64_t estimatedKvCacheBytes(const ModelSpec &spec, std::uint32_t contextLength, CacheType type)
 {
     const std::uint64_t headValues = std::uint64_t{spec.keyLength} + spec.valueLength;
-    return product({spec.layerCount, contextLength, spec.headCountKv, headValues, kBytesPerCacheValue});
+    const bool packed = usableCacheType(spec, type) == CacheType::Q8_0;
+    const std::uint64_t bytes = packed ? headValues / kCacheBlock * (kCacheBlock + 2) : headValues * 2;
+    return product({spec.layerCount, contextLength, spec.headCountKv, bytes});
+}
+
+std::uint64_t estimatedCacheSaving(const ModelSpec &spec, std::uint32_t contextLength)
+{
+    return less(estimatedKvCacheBytes(spec, contextLength, CacheType::F16),
+                estimatedKvCacheBytes(spec, contextLength, CacheType::Q8_0));
 }
 
 Result<OffloadPlan> planOffload(const ModelSpec &spec, std::uint32_t contextLength, const std::vector<Device> &devices,
-                                std::uint64_t systemFreeBytes, std::uint64_t marginBytes)
+                                std::uint64_t systemFreeBytes, std::uint64_t marginBytes, CacheType cacheType)
 {
     OffloadPlan plan;
     plan.weightBytes = spec.tensorBytes;
-    plan.kvCacheBytes = estimatedKvCacheBytes(spec, contextLength);
+    plan.kvCacheBytes = estimatedKvCacheBytes(spec, contextLength, cacheType);
     plan.computeBytes = estimatedComputeBytes(spec, contextLength);
 
     const std::vector<Device> gpus = usableGpus(devices, systemFreeBytes);

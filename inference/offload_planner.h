@@ -17,9 +17,18 @@ struct OffloadPlan {
     bool operator==(const OffloadPlan &) const = default;
 };
 
-/// Bytes of an f16 KV cache: 2 · layers · context · kv_heads · (key + value length) / 2 · 2 bytes
-/// (reference: models with sliding windows or states take less, so this is an upper estimate).
-[[nodiscard]] std::uint64_t estimatedKvCacheBytes(const ModelSpec &spec, std::uint32_t contextLength);
+/// The cache type that a model with these heads can have: q8_0 packs 32 values into a block, so a head's keys and
+/// values must be multiples of it, else f16 stands in. Pure. Thread: any.
+[[nodiscard]] CacheType usableCacheType(const ModelSpec &spec, CacheType wanted);
+
+/// Bytes of a KV cache: layers · context · kv_heads · (key + value length) · bytes a value, which are 2 for f16 and
+/// 34/32 for q8_0 (ggml's block of 32 bytes and a half-precision scale). Models with sliding windows or states take
+/// less, so this is an upper estimate. A type that the model cannot have counts as what stands in for it.
+[[nodiscard]] std::uint64_t estimatedKvCacheBytes(const ModelSpec &spec, std::uint32_t contextLength,
+                                                  CacheType type = CacheType::F16);
+
+/// Bytes that q8_0 saves of an f16 cache of that length; 0 where the model cannot have it. Estimates. Thread: any.
+[[nodiscard]] std::uint64_t estimatedCacheSaving(const ModelSpec &spec, std::uint32_t contextLength);
 
 /// Picks the number of layers by what the GPUs have free, less `marginBytes` each; the rest stays in system
 /// memory. Several GPUs share the layers in proportion to their free memory, as llama.cpp does it. A GPU that uses
@@ -29,6 +38,7 @@ struct OffloadPlan {
 /// plus the GPUs' free memory (amounts in `needed` and `available`). Pure. Thread: any.
 [[nodiscard]] Result<OffloadPlan> planOffload(const ModelSpec &spec, std::uint32_t contextLength,
                                               const std::vector<Device> &devices, std::uint64_t systemFreeBytes,
-                                              std::uint64_t marginBytes = 1ULL << 30);
+                                              std::uint64_t marginBytes = 1ULL << 30,
+                                              CacheType cacheType = CacheType::F16);
 
 } // namespace sotto

@@ -88,11 +88,21 @@ private:
         m_threads = std::clamp(m_options.threads > 0 ? m_options.threads : m_host.physicalCores, 1, 512);
         const auto free =
             m_host.availableMemory ? m_host.availableMemory() : std::numeric_limits<std::uint64_t>::max() / 4;
-        const auto plan = planOffload(m_open.loaded.spec, m_context, m_devices, free);
+        chooseCacheType(m_options.cacheType, CacheFallback::HeadSize);
+        constexpr std::uint64_t margin = 1ULL << 30;
+        const auto plan = planOffload(m_open.loaded.spec, m_context, m_devices, free, margin, m_open.loaded.cacheType);
         if (!plan) return std::unexpected(plan.error());
         const int most = static_cast<int>(m_open.loaded.spec.layerCount) + 1;
         m_gpuLayers = hasGpu() ? std::clamp(m_options.gpuLayers.value_or(plan->gpuLayers), 0, most) : 0;
         return m_cancel.isCancelled() ? fail(ErrorCode::Cancelled) : Status();
+    }
+
+    /// `reason`: why it is not the wanted one, if it is not.
+    void chooseCacheType(CacheType type, CacheFallback reason)
+    {
+        LoadedModel &loaded = m_open.loaded;
+        loaded.cacheType = usableCacheType(loaded.spec, type);
+        loaded.cacheFallback = loaded.cacheType == m_options.cacheType ? CacheFallback::None : reason;
     }
 
     [[nodiscard]] bool hasGpu() const
@@ -117,7 +127,12 @@ private:
         m_open.model.reset();
         m_open.threadpool.reset();
         if (const Status made = makeModel(gpuLayers, log); !made) return made;
-        if (const Status made = makeContext(gpuLayers, log); !made) return made;
+        Status made = makeContext(gpuLayers, log);
+        if (!made && m_open.loaded.cacheType != CacheType::F16 && made.error().code != ErrorCode::Cancelled) {
+            chooseCacheType(CacheType::F16, CacheFallback::Refused);
+            made = makeContext(gpuLayers, log);
+        }
+        if (!made) return made;
         if (const Status laid = layOn(log); !laid) return laid;
         if (const Status warm = warmUp(log); !warm) return warm;
         m_log = log.lines();
@@ -165,7 +180,9 @@ private:
         params.n_seq_max = 1;
         params.n_threads = m_threads;
         params.n_threads_batch = m_threads;
-        params.flash_attn_type = LLAMA_FLASH_ATTN_TYPE_AUTO;
+        const bool packed = m_open.loaded.cacheType == CacheType::Q8_0; // llama packs values for flash attention only
+        params.flash_attn_type = packed ? LLAMA_FLASH_ATTN_TYPE_ENABLED : LLAMA_FLASH_ATTN_TYPE_AUTO;
+        params.type_k = params.type_v = packed ? GGML_TYPE_Q8_0 : GGML_TYPE_F16;
         params.swa_full = false;
         params.offload_kqv = gpuLayers > 0;
         params.op_offload = gpuLayers > 0;
