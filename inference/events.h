@@ -21,6 +21,8 @@ struct Usage {
     Duration promptTime{};       ///< Computing the prompt.
     Duration decodeTime{};       ///< First token → last token.
     Duration reasoningTime{};    ///< First token of the thought → its end; of several, the sum.
+    int draftedTokens = 0;       ///< Guessed ahead and computed together with others.
+    int acceptedTokens = 0;      ///< Of these, what the model then said itself.
 
     /// Decode speed in tokens a second: (outputTokens − 1) / decodeTime, since the first token belongs to the
     /// prompt's computation. 0 below two tokens: unknown, not slow.

@@ -113,6 +113,13 @@ enum class TemplateOrigin : std::uint8_t {
     Fallback, ///< None in the file, or one llama does not know: ChatML is used and the person is told.
 };
 
+/// What became of the draft model that was asked for.
+enum class DraftUse : std::uint8_t {
+    None,    ///< None was asked for.
+    Guesses, ///< It is open and guesses ahead.
+    Refused, ///< It does not open, has another vocabulary, or cannot take a guess back; replies come without it.
+};
+
 /// A model that is open, and what it really took.
 struct LoadedModel {
     std::filesystem::path path;
@@ -125,6 +132,7 @@ struct LoadedModel {
     std::vector<LoraAdapter> adapters{}; ///< Laid over it.
     CacheType cacheType = CacheType::F16; ///< Of the KV cache, as it is.
     CacheFallback cacheFallback = CacheFallback::None;
+    DraftUse draftUse = DraftUse::None;
     bool steppedDown = false; ///< Fewer layers on the GPU than planned, because loading with the plan failed.
 
     bool operator==(const LoadedModel &) const = default;

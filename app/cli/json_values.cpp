@@ -140,10 +140,9 @@ QJsonObject toJson(const Device &device)
 
 QJsonObject toJson(const Usage &usage)
 {
-    QJsonObject object{{"promptTokens"_L1, usage.promptTokens},
-                       {"cachedTokens"_L1, usage.cachedTokens},
-                       {"outputTokens"_L1, usage.outputTokens},
-                       {"reasoningTokens"_L1, usage.reasoningTokens}};
+    QJsonObject object{{"promptTokens"_L1, usage.promptTokens},   {"cachedTokens"_L1, usage.cachedTokens},
+                       {"outputTokens"_L1, usage.outputTokens},   {"reasoningTokens"_L1, usage.reasoningTokens},
+                       {"draftedTokens"_L1, usage.draftedTokens}, {"acceptedTokens"_L1, usage.acceptedTokens}};
     addKnown(object, "timeToFirstToken"_L1, usage.timeToFirstToken);
     addKnown(object, "promptTime"_L1, usage.promptTime);
     addKnown(object, "decodeTime"_L1, usage.decodeTime);

@@ -86,6 +86,8 @@ void eachUsage(U &u, const Visit &visit)
     visit("prompt_ns"_L1, u.promptTime);
     visit("decode_ns"_L1, u.decodeTime);
     visit("reasoning_ns"_L1, u.reasoningTime);
+    visit("drafted_tokens"_L1, u.draftedTokens);
+    visit("accepted_tokens"_L1, u.acceptedTokens);
 }
 
 QJsonValue toValue(int value)

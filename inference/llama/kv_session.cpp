@@ -59,12 +59,17 @@ std::size_t KvSession::restoreBefore(std::size_t position)
     return 0;
 }
 
-KvSession::Outcome KvSession::decode(std::span<const llama_token> tokens)
+KvSession::Outcome KvSession::decode(std::span<const llama_token> tokens, Logits logits)
 {
     if (tokens.empty() || tokens.size() > llama_n_batch(m_context)) return Outcome::Failed; // llama would abort
-    // llama_batch_get_one() takes a pointer it never writes through.
+    // llama_batch takes pointers it never writes through.
     auto *first = const_cast<llama_token *>(tokens.data());
-    const int status = llama_decode(m_context, llama_batch_get_one(first, static_cast<int>(tokens.size())));
+    llama_batch batch = llama_batch_get_one(first, static_cast<int>(tokens.size()));
+    if (logits == Logits::OfEach) {
+        m_eachLogits.resize(std::max(m_eachLogits.size(), tokens.size()), 1);
+        batch.logits = m_eachLogits.data();
+    }
+    const int status = llama_decode(m_context, batch);
     if (status == 0) {
         m_tokens.insert(m_tokens.end(), tokens.begin(), tokens.end());
         return Outcome::Done;

@@ -19,20 +19,24 @@ namespace sotto {
 class KvSession final {
 public:
     enum class Outcome : std::uint8_t { Done, Aborted, Failed };
+    enum class Logits : std::uint8_t { OfLast, OfEach }; ///< What can be sampled after decode().
 
     explicit KvSession(llama_context *context);
 
     /// Keeps the longest prefix of `prompt` that is held, but never the whole of it: its last token has to be
     /// computed for there to be something to sample from. Returns the number of tokens kept.
     [[nodiscard]] std::size_t reuse(std::span<const llama_token> prompt);
-    /// Computes at most kBatchTokens tokens after those held; the last one's logits can be sampled. After Aborted
-    /// and Failed the cache holds what it held before, or nothing where that is uncertain.
-    [[nodiscard]] Outcome decode(std::span<const llama_token> tokens);
+    /// Computes at most kBatchTokens tokens after those held; the last one's logits can be sampled, or each one's by
+    /// its place in `tokens`. After Aborted and Failed the cache holds what it held before, or nothing where that is
+    /// uncertain.
+    [[nodiscard]] Outcome decode(std::span<const llama_token> tokens, Logits logits = Logits::OfLast);
     /// Remembers the state to roll back to, where rolling back needs one; else nothing happens.
     void checkpoint();
     void clear();
 
     [[nodiscard]] std::size_t size() const { return m_tokens.size(); }
+    /// Whether the last few tokens can be taken back without computing others again; a recurrent state cannot.
+    [[nodiscard]] bool rollsBack() const { return !m_recurrent; }
     /// Sliding windows and recurrent states: what cannot be rolled back freely.
     [[nodiscard]] bool needsCheckpoints() const { return m_window > 0 || m_recurrent; }
 
@@ -51,6 +55,7 @@ private:
     int m_window;
     bool m_recurrent;
     std::vector<llama_token> m_tokens;
+    std::vector<std::int8_t> m_eachLogits; ///< Ones: llama's flags for Logits::OfEach.
     std::vector<Checkpoint> m_checkpoints; ///< Of prefixes of m_tokens, shortest first.
 };
 

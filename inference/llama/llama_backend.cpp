@@ -15,9 +15,10 @@ namespace {
 
 /// The open model with everything that lives as long as it does.
 struct Session {
-    explicit Session(OpenModel opened)
+    Session(OpenModel opened, std::unique_ptr<DraftModel> draft, bool lookUp)
         : open(std::move(opened)), cache(open.context.get()),
-          prompts(open.vocab(), templateOf(open), static_cast<int>(open.loaded.contextLength)), text(open.vocab())
+          prompts(open.vocab(), templateOf(open), static_cast<int>(open.loaded.contextLength)), text(open.vocab()),
+          speculator(lookUp, std::move(draft))
     {
     }
 
@@ -31,6 +32,7 @@ struct Session {
     KvSession cache;
     PromptBuilder prompts;
     TokenText text;
+    Speculator speculator;
 };
 
 } // namespace
@@ -68,7 +70,16 @@ Result<LoadedModel> LlamaBackend::open(const std::filesystem::path &path, const 
         auto opened = openModel(path, options, m_impl->host, progress, cancel);
         if (!opened) return std::unexpected(opened.error());
         *opened->cancel = CancelToken();
-        m_impl->session = std::make_unique<Session>(*std::move(opened));
+        std::unique_ptr<DraftModel> draft;
+        if (!options.draftModel.empty()) {
+            LoadOptions small = options;
+            small.contextLength = opened->loaded.contextLength;
+            auto made = DraftModel::open(small, opened->vocab(), m_impl->host, cancel);
+            if (!made && made.error().code == ErrorCode::Cancelled) return std::unexpected(made.error());
+            opened->loaded.draftUse = made ? DraftUse::Guesses : DraftUse::Refused;
+            if (made) draft = *std::move(made);
+        }
+        m_impl->session = std::make_unique<Session>(*std::move(opened), std::move(draft), options.lookUp);
         return m_impl->session->open.loaded;
     } catch (const std::exception &exception) {
         return fail(ErrorCode::ModelRejected, path.filename().string(), exception.what());
@@ -87,8 +98,8 @@ void LlamaBackend::generate(const GenerationRequest &request, Instant accepted, 
     Session &session = *m_impl->session;
     *session.open.cancel = cancel;
     try {
-        ReplyWriter({session.open, session.cache, session.prompts, session.text, *m_impl->clock}, request, accepted,
-                    sink, cancel)
+        ReplyWriter({session.open, session.cache, session.prompts, session.text, session.speculator, *m_impl->clock},
+                    request, accepted, sink, cancel)
             .run();
     } catch (const std::exception &exception) {
         session.cache.clear();

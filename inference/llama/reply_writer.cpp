@@ -1,6 +1,9 @@
 #include "inference/llama/reply_writer.h"
 
+#include "inference/llama/token_loop.h"
+
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 namespace sotto {
@@ -85,21 +88,30 @@ bool ReplyWriter::computePart(std::size_t end)
 
 FinishReason ReplyWriter::writeTokens()
 {
-    llama_context *context = m_tools.open.context.get();
     const auto contextLength = static_cast<std::size_t>(m_tools.open.loaded.contextLength);
     if (m_request.maxTokens && *m_request.maxTokens <= 0) return FinishReason::TokenLimit;
+    llama_context *context = m_tools.open.context.get();
+    const auto sample = [&](int index) { return m_sampler->sample(context, index); };
+    TokenLoop loop({context, m_tools.cache, sample, m_tools.speculator, m_tools.clock}, m_prompt.tokens, contextLength,
+                   m_cancel);
     while (!m_cancel.isCancelled()) {
-        const llama_token token = m_sampler->sample(context, -1);
-        if (const auto reason = take(token)) return *reason;
-        if (m_tools.cache.size() >= contextLength) return FinishReason::ContextFull;
-        const KvSession::Outcome outcome = m_tools.cache.decode({&token, 1});
-        if (outcome == KvSession::Outcome::Aborted) break;
-        if (outcome == KvSession::Outcome::Failed) {
-            m_failed = true;
+        const auto token = loop.next(tokensWanted());
+        m_usage.draftedTokens = loop.guessedTokens();
+        m_usage.acceptedTokens = loop.rightTokens();
+        if (!token) {
+            m_failed = token.error() == KvSession::Outcome::Failed;
             break;
         }
+        if (const auto reason = take(*token)) return *reason;
+        if (loop.size() >= contextLength) return FinishReason::ContextFull;
     }
     return FinishReason::Cancelled;
+}
+
+std::size_t ReplyWriter::tokensWanted() const
+{
+    if (!m_request.maxTokens) return std::numeric_limits<std::size_t>::max();
+    return static_cast<std::size_t>(std::max(*m_request.maxTokens - m_usage.outputTokens, 1));
 }
 
 std::optional<FinishReason> ReplyWriter::take(llama_token token)

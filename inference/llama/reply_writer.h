@@ -5,6 +5,7 @@
 #include "inference/llama/kv_session.h"
 #include "inference/llama/model_loader.h"
 #include "inference/llama/prompt_builder.h"
+#include "inference/llama/speculator.h"
 #include "inference/llama/token_sampler.h"
 #include "inference/llama/token_text.h"
 #include "inference/output_filter.h"
@@ -21,6 +22,7 @@ public:
         KvSession &cache;
         PromptBuilder &prompts;
         TokenText &text;
+        Speculator &speculator;
         const Clock &clock;
     };
 
@@ -35,6 +37,7 @@ private:
     [[nodiscard]] bool computePrompt();
     [[nodiscard]] bool computePart(std::size_t end);
     [[nodiscard]] FinishReason writeTokens();
+    [[nodiscard]] std::size_t tokensWanted() const;
     [[nodiscard]] std::optional<FinishReason> take(llama_token token);
     void noteToken(Instant now, bool inReasoning);
     void emit(const FilteredOutput &output);

@@ -48,7 +48,7 @@ Message fullMessage()
     m.personaId = u"builtin.coder"_s;
     m.personaName = u"Coder"_s;
     m.modelName = u"Tiny"_s;
-    m.usage = Usage{10, 4, 7, 2, Duration(5), Duration(6), Duration(7'000'000'000), Duration(8)};
+    m.usage = Usage{10, 4, 7, 2, Duration(5), Duration(6), Duration(7'000'000'000), Duration(8), 6, 5};
     m.finishReason = FinishReason::ContextFull;
     m.failure = MessageFailure{Error(ErrorCode::NotEnoughMemory, "big.gguf", "why")};
     m.failure->error.needed = 18'000'000'000'000'000'000ULL;
