@@ -197,6 +197,7 @@ in_root() {
     args+=(--unsetenv QT_PLUGIN_PATH --unsetenv LD_PRELOAD
         --setenv CCACHE_DIR "$sotto_cache/ccache" --setenv CCACHE_MAXSIZE 5G
         --setenv CCACHE_BASEDIR "$top" --setenv CCACHE_NOHASHDIR 1
+        --setenv SOTTO_DEV_ROOT 1
         --setenv LANG "${SOTTO_LANG:-C.UTF-8}" --setenv LC_ALL "${SOTTO_LANG:-C.UTF-8}"
         --setenv PATH /usr/bin:/bin:/usr/sbin:/sbin:/usr/lib/qt6/bin --chdir "$PWD")
     bwrap "${args[@]}" -- "$@"
