@@ -85,7 +85,8 @@ private:
         }
         const std::uint32_t own = std::max(m_open.loaded.spec.contextLength, 1U);
         m_context = std::min(own, m_options.contextLength != 0 ? m_options.contextLength : kDefaultContext);
-        m_threads = std::clamp(m_options.threads > 0 ? m_options.threads : m_host.physicalCores, 1, 512);
+        const int cores = m_options.quiet ? quietThreads(m_host.physicalCores) : m_host.physicalCores;
+        m_threads = std::clamp(m_options.threads > 0 ? m_options.threads : cores, 1, 512);
         const auto free =
             m_host.availableMemory ? m_host.availableMemory() : std::numeric_limits<std::uint64_t>::max() / 4;
         chooseCacheType(m_options.cacheType, CacheFallback::HeadSize);
@@ -222,6 +223,7 @@ private:
             ggml_backend_reg_get_proc_address(registry, "ggml_threadpool_free"));
         if (!make || !free || m_threads < 2) return;
         ggml_threadpool_params params = ggml_threadpool_params_default(m_threads);
+        if (m_options.quiet) params.prio = GGML_SCHED_PRIO_LOW;
         m_open.threadpool = {make(&params), ThreadpoolDeleter{free}};
         if (m_open.threadpool)
             llama_attach_threadpool(m_open.context.get(), m_open.threadpool.get(), m_open.threadpool.get());
@@ -278,6 +280,11 @@ private:
 };
 
 } // namespace
+
+int quietThreads(int physicalCores)
+{
+    return std::max(1, physicalCores / 2);
+}
 
 Result<OpenModel> openModel(const std::filesystem::path &path, const LoadOptions &options, const LlamaHost &host,
                             const std::function<void(float)> &progress, const CancelToken &cancel)

@@ -39,6 +39,9 @@ struct OpenModel {
 /// Tokens of a prompt computed at once; also the unit in which prompt progress is told and GPUs notice a Stop.
 inline constexpr int kBatchTokens = 512;
 
+/// Threads of a model that leaves the computer to other programs: half of the cores, so that one at least is free.
+[[nodiscard]] int quietThreads(int physicalCores);
+
 /// Opens `path` as Backend::open() says; errors as there. Thread: the engine's.
 [[nodiscard]] Result<OpenModel> openModel(const std::filesystem::path &path, const LoadOptions &options,
                                           const LlamaHost &host, const std::function<void(float)> &progress,

@@ -16,6 +16,7 @@ class TestLlamaLoad final : public QObject {
 private Q_SLOTS:
     void opensAndDescribes();
     void contextIsBounded();
+    void quietLeavesCoresFree();
     void cancelsWhileLoading();
     void refusesWhatIsNoModel();
     void refusesTruncated();
@@ -64,6 +65,25 @@ void TestLlamaLoad::contextIsBounded()
     QCOMPARE(loaded->contextLength, 4096U);
     QCOMPARE(loaded->threads, 1);
     QCOMPARE(backend->open(m_models.random("llama"), {}, {}, {})->templateOrigin, TemplateOrigin::Fallback);
+}
+
+void TestLlamaLoad::quietLeavesCoresFree()
+{
+    LoadOptions options;
+    options.gpuLayers = 0;
+    options.quiet = true;
+    const auto threadsOf = [&](int cores) {
+        LlamaHost host;
+        host.physicalCores = cores;
+        LlamaBackend backend(std::move(host), std::make_shared<SystemClock>());
+        return backend.open(m_models.words(), options, {}, {})->threads;
+    };
+    QCOMPARE(threadsOf(1), 1);
+    QCOMPARE(threadsOf(2), 1);
+    QCOMPARE(threadsOf(3), 1);
+    QCOMPARE(threadsOf(4), 2);
+    options.threads = 1; // a person's word counts
+    QCOMPARE(threadsOf(4), 1);
 }
 
 void TestLlamaLoad::cancelsWhileLoading()
