@@ -6,7 +6,9 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <initializer_list>
+#include <iosfwd>
 #include <memory>
 #include <span>
 #include <string>
@@ -38,11 +40,19 @@ public:
     void addTensor(const std::string &name, std::initializer_list<std::int64_t> shape, std::span<const float> values,
                    ggml_type type);
 
+    /// Makes the bytes of one row, already of the tensor's type.
+    using RowMaker = std::function<void(std::int64_t row, std::span<std::uint8_t> bytes)>;
+    /// Adds a tensor whose rows are made when they are written, so that a large one is never whole in memory. `type`
+    /// must divide the innermost dimension.
+    void addTensor(const std::string &name, std::initializer_list<std::int64_t> shape, ggml_type type, RowMaker row);
+
     /// Errors: WriteFailed.
     [[nodiscard]] Status write(const std::filesystem::path &path) const;
 
 private:
     struct Tensor;
+    void writeTensor(std::ostream &file, const Tensor &tensor) const;
+
     gguf_context *m_gguf;
     std::vector<std::unique_ptr<Tensor>> m_tensors;
 };

@@ -3,13 +3,62 @@
 #include "inference/llama/gguf_builder.h"
 #include "inference/llama/tiny_vocabulary.h"
 
+#include <llama.h>
+
+#include <algorithm>
 #include <cmath>
 #include <random>
+#include <utility>
 
 namespace sotto {
 namespace {
 
 using Shape = std::initializer_list<std::int64_t>;
+
+/// Even noise of that deviation; a linear congruential step a value.
+std::vector<float> evenNoise(std::size_t count, float deviation, std::uint32_t seed)
+{
+    std::vector<float> values(count);
+    std::uint32_t state = seed;
+    const float scale = deviation * std::sqrt(3.0F) / 8388608.0F;
+    for (float &value : values) {
+        state = state * 1664525U + 1013904223U;
+        value = (static_cast<float>(state >> 8U) - 8388608.0F) * scale;
+    }
+    return values;
+}
+
+/// Rows cut from a pool of quantised noise, each from where the last one ended.
+class RowsOfNoise final {
+public:
+    RowsOfNoise(ggml_type type, std::int64_t rowLength, float deviation, std::uint32_t seed)
+        : m_rowBytes(ggml_row_size(type, rowLength)), m_start(seed)
+    {
+        // Blocks in a number that rows do not divide evenly, so that few rows are the same.
+        const std::int64_t block = ggml_blck_size(type);
+        const std::int64_t values = (kValues / block | 1) * block;
+        m_pool.resize(ggml_row_size(type, values));
+        ggml_quantize_chunk(type, evenNoise(static_cast<std::size_t>(values), deviation, seed).data(), m_pool.data(), 0,
+                            1, values, nullptr);
+        m_blockBytes = ggml_type_size(type);
+    }
+
+    void operator()(std::int64_t row, std::span<std::uint8_t> bytes) const
+    {
+        const std::size_t blocks = m_pool.size() / m_blockBytes;
+        std::size_t block = (m_start + static_cast<std::size_t>(row) * (m_rowBytes / m_blockBytes)) % blocks;
+        for (std::size_t at = 0; at < bytes.size(); at += m_blockBytes, block = (block + 1) % blocks)
+            std::ranges::copy(std::span(m_pool).subspan(block * m_blockBytes, m_blockBytes),
+                              bytes.begin() + static_cast<std::ptrdiff_t>(at));
+    }
+
+private:
+    static constexpr std::int64_t kValues = 1 << 18;
+    std::size_t m_rowBytes;
+    std::size_t m_blockBytes = 0;
+    std::size_t m_start;
+    std::vector<std::uint8_t> m_pool;
+};
 
 class RandomModelWriter final {
 public:
@@ -21,9 +70,8 @@ public:
         addRandomVocabulary(m_gguf, m_options.vocabularyWords);
         if (!m_options.chatTemplate.empty()) m_gguf.set("tokenizer.chat_template", m_options.chatTemplate);
         const std::int64_t words = randomVocabularySize(m_options.vocabularyWords);
-        addNoise("token_embd.weight", {m_options.embedding, words}, 1.0F);
         addConstant("output_norm.weight", {m_options.embedding}, 1.0F);
-        addMatrix("output.weight", m_options.embedding, words);
+        addWords(words);
         for (int layer = 0; layer < m_options.layers; ++layer) {
             if (m_options.architecture == "mamba")
                 addStateBlock(layer);
@@ -38,6 +86,26 @@ private:
     [[nodiscard]] std::int64_t innerSize() const { return 2LL * m_options.embedding; }
     [[nodiscard]] bool isGemma() const { return m_options.architecture == "gemma3"; }
 
+    /// llama.cpp's number for the file as a whole (llama_ftype).
+    [[nodiscard]] std::uint32_t fileType() const
+    {
+        switch (m_options.weights) {
+        case WeightType::F32: return LLAMA_FTYPE_ALL_F32;
+        case WeightType::Q8_0: return LLAMA_FTYPE_MOSTLY_Q8_0;
+        case WeightType::Q4_0: return LLAMA_FTYPE_MOSTLY_Q4_0;
+        case WeightType::Q4_K: return LLAMA_FTYPE_MOSTLY_Q4_K_S;
+        }
+        return LLAMA_FTYPE_GUESSED;
+    }
+
+    [[nodiscard]] ggml_type matrixType(std::int64_t rowLength) const
+    {
+        if (m_options.weights == WeightType::F32 || rowLength % 32 != 0) return GGML_TYPE_F32;
+        if (m_options.weights == WeightType::Q8_0) return GGML_TYPE_Q8_0;
+        if (m_options.weights == WeightType::Q4_0) return GGML_TYPE_Q4_0;
+        return rowLength % 256 == 0 ? GGML_TYPE_Q4_K : GGML_TYPE_Q5_0;
+    }
+
     void key(const char *name, int value)
     {
         m_gguf.set(m_options.architecture + "." + name, static_cast<std::uint32_t>(value));
@@ -47,7 +115,7 @@ private:
     {
         m_gguf.set("general.architecture", m_options.architecture);
         m_gguf.set("general.name", "Random " + m_options.architecture);
-        m_gguf.set("general.file_type", m_options.quantizeQ8 ? 7U : 0U);
+        m_gguf.set("general.file_type", fileType());
         key("context_length", m_options.contextLength);
         key("embedding_length", m_options.embedding);
         key("block_count", m_options.layers);
@@ -82,11 +150,11 @@ private:
         addMatrix(block + "attn_q.weight", embedding, headSize() * m_options.heads);
         addMatrix(block + "attn_k.weight", embedding, headSize() * m_options.headsKv);
         addMatrix(block + "attn_v.weight", embedding, headSize() * m_options.headsKv);
-        addMatrix(block + "attn_output.weight", headSize() * m_options.heads, embedding);
+        addOutputOfBlock(block + "attn_output.weight", headSize() * m_options.heads);
         addConstant(block + "ffn_norm.weight", {embedding}, 1.0F);
         addMatrix(block + "ffn_gate.weight", embedding, m_options.feedForward);
         addMatrix(block + "ffn_up.weight", embedding, m_options.feedForward);
-        addMatrix(block + "ffn_down.weight", m_options.feedForward, embedding);
+        addOutputOfBlock(block + "ffn_down.weight", m_options.feedForward);
         if (!isGemma()) return;
         addConstant(block + "attn_q_norm.weight", {headSize()}, 1.0F);
         addConstant(block + "attn_k_norm.weight", {headSize()}, 1.0F);
@@ -118,31 +186,65 @@ private:
         m_gguf.addTensor(name, shape, std::vector<float>(count, value), GGML_TYPE_F32);
     }
 
-    void addNoise(const std::string &name, Shape shape, float deviation)
-    {
-        addNoiseAs(name, shape, deviation, GGML_TYPE_F32);
-    }
-
     void addMatrix(const std::string &name, std::int64_t in, std::int64_t out)
     {
-        addNoiseAs(name, {in, out}, 1.0F / std::sqrt(static_cast<float>(in)),
-                   m_options.quantizeQ8 ? GGML_TYPE_Q8_0 : GGML_TYPE_F32);
+        const float deviation = 1.0F / std::sqrt(static_cast<float>(in));
+        const ggml_type type = matrixType(in);
+        if (type == GGML_TYPE_F32) return addNoise(name, {in, out}, deviation);
+        m_gguf.addTensor(name, {in, out}, type,
+                         RowsOfNoise(type, in, deviation, static_cast<std::uint32_t>(m_random())));
     }
 
-    /// Even noise of that deviation; a linear congruential step a value, since a bench writes half a billion.
-    void addNoiseAs(const std::string &name, Shape shape, float deviation, ggml_type type)
+    /// What a block adds to the stream of activations: nothing, where the tokens' order is given.
+    void addOutputOfBlock(const std::string &name, std::int64_t in)
+    {
+        if (m_options.follows.empty()) return addMatrix(name, in, m_options.embedding);
+        m_gguf.addTensor(
+            name, {in, m_options.embedding}, matrixType(in),
+            [](std::int64_t, std::span<std::uint8_t> bytes) { std::ranges::fill(bytes, std::uint8_t{0}); });
+    }
+
+    void addWords(std::int64_t words)
+    {
+        const std::int64_t width = m_options.embedding;
+        if (!m_options.follows.empty()) return addFollowingWords(words);
+        if (matrixType(width) == GGML_TYPE_F32)
+            addNoise("token_embd.weight", {width, words}, 1.0F);
+        else
+            addMatrix("token_embd.weight", width, words);
+        if (!m_options.tiedOutput) addMatrix("output.weight", width, words);
+    }
+
+    /// Every token has an embedding of its own noise; the output row of a token is the embedding of the one that it
+    /// follows, since the product of a row of noise with itself is far above that with any other.
+    void addFollowingWords(std::int64_t words)
+    {
+        const std::int64_t width = m_options.embedding;
+        const ggml_type type = matrixType(width);
+        std::vector<std::int64_t> before(static_cast<std::size_t>(words));
+        for (std::int64_t token = 0; token < words; ++token)
+            before[static_cast<std::size_t>(token)] = words + token; // noise that is nobody's embedding
+        for (const auto &[token, next] : m_options.follows)
+            before[static_cast<std::size_t>(next)] = token;
+        const auto row = [type, width](std::int64_t number, std::span<std::uint8_t> bytes) {
+            const auto values =
+                evenNoise(static_cast<std::size_t>(width), 1.0F, static_cast<std::uint32_t>(number) * 2654435761U);
+            ggml_quantize_chunk(type, values.data(), bytes.data(), 0, 1, width, nullptr);
+        };
+        m_gguf.addTensor("token_embd.weight", {width, words}, type, row);
+        m_gguf.addTensor("output.weight", {width, words}, type,
+                         [before = std::move(before), row](std::int64_t token, std::span<std::uint8_t> bytes) {
+                             row(before[static_cast<std::size_t>(token)], bytes);
+                         });
+    }
+
+    void addNoise(const std::string &name, Shape shape, float deviation)
     {
         std::size_t count = 1;
         for (const std::int64_t n : shape)
             count *= static_cast<std::size_t>(n);
-        std::vector<float> values(count);
-        std::uint32_t state = static_cast<std::uint32_t>(m_random());
-        const float scale = deviation * std::sqrt(3.0F) / 8388608.0F;
-        for (float &value : values) {
-            state = state * 1664525U + 1013904223U;
-            value = (static_cast<float>(state >> 8U) - 8388608.0F) * scale;
-        }
-        m_gguf.addTensor(name, shape, values, type);
+        const auto values = evenNoise(count, deviation, static_cast<std::uint32_t>(m_random()));
+        m_gguf.addTensor(name, shape, values, GGML_TYPE_F32);
     }
 
     static constexpr int kConvolution = 4;
@@ -160,6 +262,12 @@ Status writeRandomModel(const std::filesystem::path &path, const RandomModelOpti
 {
     const bool whole = options.layers > 0 && options.heads > 0 && options.headsKv > 0 && options.contextLength > 0 &&
                        options.embedding > 0 && options.feedForward > 0 && options.vocabularyWords >= 0;
+    const auto known = [&](std::int32_t token) {
+        return token >= 0 && token < randomVocabularySize(options.vocabularyWords);
+    };
+    if (!std::ranges::all_of(options.follows,
+                             [&](const auto &pair) { return known(pair.first) && known(pair.second); }))
+        return fail(ErrorCode::InvalidRequest, path.filename().string(), "tokens of the random model");
     if (!whole || options.embedding % options.heads != 0 || options.heads % options.headsKv != 0) {
         return fail(ErrorCode::InvalidRequest, path.filename().string(), "shape of the random model");
     }

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace sotto {
@@ -30,6 +31,10 @@ struct WordModelOptions {
 /// Errors: InvalidRequest (no reply in the corpus), WriteFailed. Thread: any.
 [[nodiscard]] Status writeWordModel(const std::filesystem::path &path, const WordModelOptions &options);
 
+/// What the matrices of a model are stored as. Where a row does not divide into Q4_K's blocks of 256, Q5_0 stands in,
+/// as in llama.cpp's own files, and F32 where it does not divide into 32.
+enum class WeightType : std::uint8_t { F32, Q8_0, Q4_0, Q4_K };
+
 /// Shapes of a model with random weights, for tests and benches.
 struct RandomModelOptions {
     /// "llama", "gemma3" (every sixth block attends to everything, the others to a window) or "mamba" (a
@@ -44,8 +49,12 @@ struct RandomModelOptions {
     int slidingWindow = 32;   ///< gemma3 only.
     int vocabularyWords = 64; ///< Besides 3 specials and 256 bytes.
     std::uint32_t seed = 1;
-    std::string chatTemplate; ///< Empty: none is written.
-    bool quantizeQ8 = false;  ///< Q8_0 weights instead of F32; embedding and feedForward in multiples of 32.
+    std::string chatTemplate;             ///< Empty: none is written.
+    WeightType weights = WeightType::F32; ///< Others repeat a pool of noise, so that a large file is made quickly.
+    bool tiedOutput = false;              ///< The output's weights are the embedding's.
+    /// llama only. Pairs of tokens: after the first, the second is the most likely by far. The blocks then add
+    /// nothing, at the same cost in time, so that a bench knows what a model of that shape will say.
+    std::vector<std::pair<std::int32_t, std::int32_t>> follows;
 };
 
 /// Writes such a file. Errors: InvalidRequest, WriteFailed. Thread: any.

@@ -2,6 +2,7 @@
 
 #include <llama.h>
 
+#include <algorithm>
 #include <format>
 #include <string_view>
 
@@ -25,7 +26,7 @@ std::vector<std::string> randomPieces(std::size_t count)
         pieces.push_back(std::string(kSpace) + syllable);
     for (std::size_t i = 0; pieces.size() < count; ++i) {
         const std::size_t n = syllables.size();
-        std::string word = syllables[i % n] + syllables[(i / n) % n];
+        std::string word = std::string(kSpace) + syllables[i % n] + syllables[(i / n) % n];
         pieces.push_back(i < n * n ? word : word + syllables[(i / (n * n)) % n]);
     }
     pieces.resize(count);
@@ -78,6 +79,15 @@ void addRandomVocabulary(GgufBuilder &gguf, int words)
     for (const std::string &piece : randomPieces(static_cast<std::size_t>(words)))
         vocabulary.add(piece);
     vocabulary.writeTo(gguf, TinyVocabulary::kEnd);
+}
+
+std::vector<std::string> randomWords(int words)
+{
+    std::vector<std::string> all = randomPieces(static_cast<std::size_t>(words));
+    all.erase(all.begin(), all.begin() + std::min<std::ptrdiff_t>(kFirstRandomWord, std::ssize(all)));
+    for (std::string &word : all)
+        word.replace(0, kSpace.size(), " ");
+    return all;
 }
 
 std::int64_t randomVocabularySize(int words)

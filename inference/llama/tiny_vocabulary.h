@@ -33,8 +33,13 @@ private:
     std::vector<std::int32_t> m_types;
 };
 
-/// Letters, syllables and made-up words, `words` of them at most, with the specials and bytes before them.
+/// Letters, syllables and made-up words, `words` of them at most, with the specials and bytes before them. From piece
+/// kFirstRandomWord on each is a word with a space before it, and a text of such words has a token for each.
 void addRandomVocabulary(GgufBuilder &gguf, int words);
 [[nodiscard]] std::int64_t randomVocabularySize(int words);
+inline constexpr int kFirstRandomWord = 1 + 26 + 2 * 120;
+/// The words of that vocabulary from piece kFirstRandomWord on, a plain space before each; the first is token
+/// kFirstWord + kFirstRandomWord.
+[[nodiscard]] std::vector<std::string> randomWords(int words);
 
 } // namespace sotto
