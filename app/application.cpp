@@ -1,5 +1,6 @@
 #include "app/application.h"
 
+#include "base/bytes.h"
 #include "core/text/error_text.h"
 #include "ui/theme/style.h"
 #include "ui/window/main_window.h"
@@ -79,6 +80,9 @@ void Application::applySettings(const Settings &settings)
                                      settings.gpuLayers < 0 ? std::nullopt : std::optional(settings.gpuLayers),
                                      settings.threads});
     m_services->chat().setNameChats(settings.nameChats);
+    m_services->chat().setWhenContextFull(settings.stopWhenFull ? WhenContextFull::Stop
+                                                                : WhenContextFull::DropOldestTurns);
+    applyStateLimits(settings);
     if (words) m_services->chat().setPersonas(builtInPersonas(), settings.personaId);
     if (folders) {
         const QStringList chosen = settings.modelFolders;
@@ -99,6 +103,17 @@ void Application::applySettings(const Settings &settings)
             },
             Qt::QueuedConnection);
     }
+}
+
+void Application::applyStateLimits(const Settings &settings)
+{
+    const StateLimits limits{
+        .memoryBytes = static_cast<std::uint64_t>(settings.keptMemoryMiB) * MiB,
+        .diskBytes = settings.keepOnDisk ? static_cast<std::uint64_t>(settings.keptDiskMiB) * MiB : 0,
+        .folder = std::filesystem::path(m_services->paths().cacheFolder.toStdU16String()) / "states"};
+    if (m_stateLimits == limits) return;
+    m_stateLimits = limits;
+    m_services->engine().setStateLimits(limits);
 }
 
 void Application::openFirstModel()

@@ -39,6 +39,7 @@ private:
     void makeWindow();
     void applyLook(const Settings &settings);
     void applySettings(const Settings &settings);
+    void applyStateLimits(const Settings &settings);
     void tellWhatWasFound();
     void openFirstModel();
     void openFirstChat();
@@ -49,6 +50,7 @@ private:
     std::unique_ptr<HostFacts> m_facts;
     std::unique_ptr<MainWindow> m_window;
     Settings m_applied;
+    std::optional<StateLimits> m_stateLimits; ///< As the engine has them.
     bool m_firstChatOpened = false;
 };
 

@@ -37,6 +37,7 @@ enum class ErrorCode : std::uint8_t {
     // Writing a reply.
     NoModel,
     PromptTooLong, ///< `needed` and `available` are set, in tokens.
+    ContextFull,   ///< The chat is too long and nothing may be left out; amounts as above.
     TemplateFailed,
     GrammarInvalid, ///< A schema or grammar for the answer; `subject` says where and what.
     DecodeFailed,

@@ -3,6 +3,7 @@
 #include "base/cancel_token.h"
 #include "base/result.h"
 #include "inference/events.h"
+#include "inference/kept_states.h"
 
 #include <filesystem>
 #include <functional>
@@ -51,6 +52,13 @@ public:
     /// PromptTooLong (a text is computed in one piece; it is not cut), NotEnoughMemory, DecodeFailed.
     [[nodiscard]] virtual Result<std::vector<std::vector<float>>> embed(const std::vector<std::string> &texts,
                                                                         const CancelToken &cancel) = 0;
+
+    /// How many of the oldest messages a reply to `messages` would leave out (WhenContextFull::DropOldestTurns). Called
+    /// after a count that succeeded. Nothing is ever left out by a backend that does not say.
+    [[nodiscard]] virtual int countDropped(const std::vector<ChatMessage> & /*messages*/) { return 0; }
+
+    /// What is kept of conversations between their replies; null where nothing is. Lives as long as the backend.
+    [[nodiscard]] virtual StateKeeping *states() { return nullptr; }
 };
 
 } // namespace sotto

@@ -4,6 +4,7 @@
 #include <condition_variable>
 #include <deque>
 #include <exception>
+#include <functional>
 #include <mutex>
 #include <new>
 #include <thread>
@@ -37,6 +38,9 @@ struct Count {
     RequestId id;
     std::vector<ChatMessage> messages;
 };
+
+/// Something asked of what is kept of conversations; done between two tokens.
+using Errand = std::function<void(StateKeeping &)>;
 
 /// The last event of a request that was stopped before it began.
 EngineEvent cancelledEvent(const Job &job)
@@ -85,12 +89,15 @@ public:
 
     RequestId enqueue(decltype(Job::work) work);
     RequestId enqueueCount(std::vector<ChatMessage> messages);
+    void enqueueErrand(Errand errand);
     void cancel(RequestId id);
 
 private:
     void stop();
 
     void run();
+    [[nodiscard]] bool waitForWork();
+    void beIdle();
     [[nodiscard]] bool hasSomethingToDo() const;
     [[nodiscard]] bool countIsDue() const;
     [[nodiscard]] std::optional<Job> takeJob();
@@ -108,6 +115,8 @@ private:
     void deliver(RequestId id, EngineEventBody body) noexcept { m_listener({id, std::move(body)}); }
     void deliverEnded();
     void serveSideLane();
+    void runErrands();
+    void tellKept();
     void closeBackend();
 
     // Used by the inference thread alone once it runs.
@@ -115,12 +124,16 @@ private:
     const EngineListener m_listener;
     const std::shared_ptr<const Clock> m_clock;
     bool m_modelOpen = false;
+    KeptStates m_toldKept;
+    Instant m_idleSince{};
+    std::optional<Duration> m_idleCall; ///< After so long without work the backend is called; nothing: not at all.
 
     std::mutex m_mutex; ///< Guards what follows, never held while the backend or the listener is called.
     std::condition_variable m_wake;
     std::int64_t m_lastId = 0;
     std::deque<Job> m_queue;
-    std::optional<Count> m_count;     ///< Only the latest waits.
+    std::optional<Count> m_count; ///< Only the latest waits.
+    std::vector<Errand> m_errands;
     std::vector<EngineEvent> m_ended; ///< Last events of requests stopped while they waited.
     RequestId m_runningId;
     CancelSource m_runningCancel;
@@ -181,24 +194,63 @@ void Engine::Worker::stop()
     m_wake.notify_one();
 }
 
+void Engine::Worker::enqueueErrand(Errand errand)
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_stopping) return;
+    m_errands.push_back(std::move(errand));
+    m_wake.notify_one();
+}
+
 void Engine::Worker::run()
 {
-    for (;;) {
-        {
-            std::unique_lock lock(m_mutex);
-            m_wake.wait(lock, [this] { return m_stopping || hasSomethingToDo(); });
-            if (!hasSomethingToDo()) break;
-        }
+    while (waitForWork()) {
         serveSideLane();
         if (const auto job = takeJob()) perform(*job);
+        tellKept();
+        m_idleSince = m_clock->now();
+        m_idleCall = Duration::zero();
     }
-    closeBackend();
     m_backend.reset();
+}
+
+/// False when the engine is to end.
+bool Engine::Worker::waitForWork()
+{
+    std::unique_lock lock(m_mutex);
+    const auto woken = [this] { return m_stopping || hasSomethingToDo(); };
+    while (!woken()) {
+        if (!m_idleCall) {
+            m_wake.wait(lock, woken);
+        } else if (!m_wake.wait_for(lock, *m_idleCall, woken)) {
+            lock.unlock();
+            beIdle();
+            lock.lock();
+        }
+    }
+    return hasSomethingToDo();
+}
+
+void Engine::Worker::beIdle()
+{
+    m_idleCall.reset();
+    StateKeeping *states = m_backend->states();
+    if (!states) return;
+    const auto interrupted = [this] {
+        const std::lock_guard lock(m_mutex);
+        return m_stopping || hasSomethingToDo();
+    };
+    try {
+        m_idleCall = states->idle(m_clock->now() - m_idleSince, interrupted);
+    } catch (...) {
+        return; // what could not be kept will be computed again
+    }
+    tellKept();
 }
 
 bool Engine::Worker::hasSomethingToDo() const
 {
-    return !m_queue.empty() || !m_ended.empty() || m_count.has_value();
+    return !m_queue.empty() || !m_ended.empty() || !m_errands.empty() || m_count.has_value();
 }
 
 // A count asked for after a load means the model that load brings.
@@ -331,7 +383,7 @@ EngineEventBody Engine::Worker::count(const std::vector<ChatMessage> &messages)
     try {
         const Result<int> tokens = m_backend->countTokens(messages);
         if (!tokens) return Failed{tokens.error()};
-        return TokensCounted{*tokens};
+        return TokensCounted{*tokens, m_backend->countDropped(messages)};
     } catch (...) {
         return Failed{currentExceptionAsError()};
     }
@@ -352,7 +404,35 @@ void Engine::Worker::deliverEnded()
 void Engine::Worker::serveSideLane()
 {
     deliverEnded();
+    runErrands();
     if (const auto pending = takeCount()) deliver(pending->id, count(pending->messages));
+}
+
+void Engine::Worker::runErrands()
+{
+    std::vector<Errand> errands;
+    {
+        const std::lock_guard lock(m_mutex);
+        errands.swap(m_errands);
+    }
+    StateKeeping *states = m_backend->states();
+    for (const Errand &errand : errands) {
+        try {
+            if (states) errand(*states);
+        } catch (...) {
+            continue; // nobody waits for it
+        }
+    }
+    if (!errands.empty()) tellKept();
+}
+
+void Engine::Worker::tellKept()
+{
+    StateKeeping *states = m_backend->states();
+    const KeptStates kept = states ? states->kept() : KeptStates{};
+    if (kept == m_toldKept) return;
+    m_toldKept = kept;
+    deliver({}, kept);
 }
 
 void Engine::Worker::closeBackend()
@@ -401,6 +481,21 @@ RequestId Engine::embed(std::vector<std::string> texts)
 RequestId Engine::listDevices()
 {
     return m_worker->enqueue(DevicesJob{});
+}
+
+void Engine::setStateLimits(StateLimits limits)
+{
+    m_worker->enqueueErrand([limits = std::move(limits)](StateKeeping &states) { states.setLimits(limits); });
+}
+
+void Engine::forgetState(std::string key)
+{
+    m_worker->enqueueErrand([key = std::move(key)](StateKeeping &states) { states.forget(key); });
+}
+
+void Engine::retainStates(std::vector<std::string> keys)
+{
+    m_worker->enqueueErrand([keys = std::move(keys)](StateKeeping &states) { states.retain(keys); });
 }
 
 void Engine::cancel(RequestId id)

@@ -16,6 +16,8 @@ using EngineListener = std::function<void(EngineEvent)>;
 /// waits, while a model loads, in the middle of a prompt and between tokens. Counting tokens is served
 /// between two tokens of a running reply, so a draft is counted while another reply is being written.
 ///
+/// While nothing is to be done, what the backend has put off is done (StateKeeping::idle()).
+///
 /// Every request gets exactly one last event, whatever the backend does: an exception out of it becomes
 /// Failed{NotEnoughMemory} (std::bad_alloc) or Failed{Internal}, and the engine goes on with the next request.
 /// Thread: every public function may be called from any thread and returns at once, but for the destructor,
@@ -42,6 +44,13 @@ public:
     RequestId embed(std::vector<std::string> texts);
     /// Asks for the devices the backend can use. Events: DevicesListed or Failed.
     RequestId listDevices();
+    /// How much is kept of conversations between their replies. What is kept, and on what event it is told: KeptStates,
+    /// of no request, whenever it changes. No event of their own, for these three; they are done between two tokens.
+    void setStateLimits(StateLimits limits);
+    /// Deletes what is kept under that GenerationRequest::stateKey, in memory and on disk.
+    void forgetState(std::string key);
+    /// Deletes what is kept under all other keys.
+    void retainStates(std::vector<std::string> keys);
     /// Stops a request, waiting or running. A finished or unknown id is ignored. A reply that never started
     /// ends with Finished{Cancelled} and empty usage; a load, a count, vectors and a list of devices with
     /// Failed{Cancelled}. A load that never started leaves the model before it open.

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "inference/kept_states.h"
 #include "inference/model.h"
 #include "inference/request.h"
 
@@ -85,6 +86,7 @@ struct Finished {
 // Answers to a count and to a question for devices, and the failing end of any request.
 struct TokensCounted {
     int tokens = 0;
+    int droppedMessages = 0; ///< That a reply to them would leave out, as in Started.
     bool operator==(const TokensCounted &) const = default;
 };
 /// One vector of length 1 for each text, in order.
@@ -104,7 +106,7 @@ struct Failed {
 using GenerationEvent = std::variant<Started, PromptProgress, TextDelta, ReasoningDelta, ToolCall, Finished, Failed>;
 
 using EngineEventBody = std::variant<LoadProgress, Loaded, Unloaded, Started, PromptProgress, TextDelta, ReasoningDelta,
-                                     ToolCall, Finished, TokensCounted, Failed, DevicesListed, Embedded>;
+                                     ToolCall, Finished, TokensCounted, Failed, DevicesListed, Embedded, KeptStates>;
 
 /// One thing that happened to one request.
 struct EngineEvent {

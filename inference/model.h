@@ -92,7 +92,7 @@ struct LoraAdapter {
 
 /// How a model is to be opened.
 struct LoadOptions {
-    std::uint32_t contextLength = 0; ///< Tokens; 0: the model's own, at most `kDefaultContext`.
+    std::uint32_t contextLength = 0; ///< Tokens; 0: by the model and the free memory (context_choice.h).
     std::optional<int> gpuLayers{};  ///< Blocks on the GPU, the output counted as one more; nothing: planned.
     int threads = 0;                 ///< 0: physical cores.
     bool quiet = false;              ///< Leaves processor cores free for other programs.

@@ -205,4 +205,34 @@ ScriptedBackend::Reply scriptedText(std::string_view text, Duration delay)
     return reply;
 }
 
+int ScriptedBackend::countDropped(const std::vector<ChatMessage> &)
+{
+    const std::lock_guard lock(m_script->mutex);
+    return m_script->dropped;
+}
+
+void ScriptedBackend::States::setLimits(const StateLimits &limits)
+{
+    const std::lock_guard lock(m_script.mutex);
+    m_script.limits = limits;
+}
+
+void ScriptedBackend::States::forget(const std::string &key)
+{
+    const std::lock_guard lock(m_script.mutex);
+    m_script.forgotten.push_back(key);
+}
+
+void ScriptedBackend::States::retain(const std::vector<std::string> &keys)
+{
+    const std::lock_guard lock(m_script.mutex);
+    m_script.retained.push_back(keys);
+}
+
+KeptStates ScriptedBackend::States::kept()
+{
+    const std::lock_guard lock(m_script.mutex);
+    return m_script.kept;
+}
+
 } // namespace sotto

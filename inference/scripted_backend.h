@@ -31,9 +31,15 @@ public:
         LoadedModel model;                ///< What open() reports; path and context length are filled in.
         std::vector<Device> devices;
         std::vector<GenerationRequest> seen; ///< Every request, for the test to look at.
+        // What is asked of its states; it keeps none, and says that it keeps `kept`.
+        StateLimits limits;
+        std::vector<std::string> forgotten;
+        std::vector<std::vector<std::string>> retained;
+        KeptStates kept;
+        int dropped = 0; ///< What countDropped() says.
     };
 
-    explicit ScriptedBackend(std::shared_ptr<Script> script) : m_script(std::move(script)) {}
+    explicit ScriptedBackend(std::shared_ptr<Script> script) : m_script(std::move(script)), m_states(*m_script) {}
 
     [[nodiscard]] std::vector<Device> devices() override;
     [[nodiscard]] Result<LoadedModel> open(const std::filesystem::path &path, const LoadOptions &options,
@@ -45,11 +51,27 @@ public:
     [[nodiscard]] Result<int> countTokens(const std::vector<ChatMessage> &messages) override;
     [[nodiscard]] Result<std::vector<std::vector<float>>> embed(const std::vector<std::string> &texts,
                                                                 const CancelToken &cancel) override;
+    [[nodiscard]] int countDropped(const std::vector<ChatMessage> &messages) override;
+    [[nodiscard]] StateKeeping *states() override { return &m_states; }
 
 private:
+    class States final : public StateKeeping {
+    public:
+        explicit States(Script &script) : m_script(script) {}
+        void setLimits(const StateLimits &limits) override;
+        void forget(const std::string &key) override;
+        void retain(const std::vector<std::string> &keys) override;
+        [[nodiscard]] KeptStates kept() override;
+        [[nodiscard]] std::optional<Duration> idle(Duration, const std::function<bool()> &) override { return {}; }
+
+    private:
+        Script &m_script;
+    };
+
     [[nodiscard]] Reply takeReply(const GenerationRequest &request);
 
     std::shared_ptr<Script> m_script;
+    States m_states;
     std::optional<LoadedModel> m_model;
 };
 

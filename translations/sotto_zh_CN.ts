@@ -833,6 +833,14 @@ Exit codes:
             <source>Correct the schema or grammar and try again.</source>
             <translation>请改正 schema 或语法后重试。</translation>
         </message>
+        <message>
+            <source>The chat takes %1 tokens, and the model can read %2 of it. No reply was begun.</source>
+            <translation>这段对话有 %1 个词元，模型能读其中 %2 个。没有开始回复。</translation>
+        </message>
+        <message>
+            <source>Begin a new chat, load the model with a longer context, or let Sotto leave out the oldest messages (Settings, General).</source>
+            <translation>请新建对话、用更长的上下文加载模型，或让 Sotto 略去最早的消息（设置 › 常规）。</translation>
+        </message>
     </context>
     <context>
         <name>Format</name>
@@ -1000,6 +1008,10 @@ Exit codes:
         <message>
             <source>%1 so far</source>
             <translation>目前 %1</translation>
+        </message>
+        <message>
+            <source>The chat is now as long as the model can read, so the reply ends here. To go on, the oldest messages are left out.</source>
+            <translation>对话已达到模型能读的长度，回复到此为止。若要继续，会略去最早的消息。</translation>
         </message>
     </context>
     <context>
@@ -1856,6 +1868,22 @@ When you review or debug, name the cause first, then the smallest change that fi
             <source>The title comes after the first reply</source>
             <translation>第一条回复之后得出标题</translation>
         </message>
+        <message>
+            <source>When a chat is longer than the model can read</source>
+            <translation>对话超过模型能读的长度时</translation>
+        </message>
+        <message>
+            <source>Leave out the oldest messages</source>
+            <translation>略去最早的消息</translation>
+        </message>
+        <message>
+            <source>Stop and say so</source>
+            <translation>停下并说明</translation>
+        </message>
+        <message>
+            <source>A line in the chat shows where the model’s memory begins</source>
+            <translation>对话中有一条线标出模型的记忆从哪里开始</translation>
+        </message>
     </context>
     <context>
         <name>sotto::GuideStrip</name>
@@ -2295,6 +2323,10 @@ When you review or debug, name the cause first, then the smallest change that fi
         <message>
             <source>idle</source>
             <translation>空闲</translation>
+        </message>
+        <message>
+            <source>Kept conversations: %1, %2 of Sotto’s memory</source>
+            <translation>保留的对话：%1 个，占 Sotto 内存 %2</translation>
         </message>
     </context>
     <context>
@@ -2849,6 +2881,38 @@ When you review or debug, name the cause first, then the smallest change that fi
         <message>
             <source>Looked through to any depth</source>
             <translation>包括所有子文件夹</translation>
+        </message>
+        <message>
+            <source>Chats that were read</source>
+            <translation>读过的对话</translation>
+        </message>
+        <message>
+            <source>Kept in memory</source>
+            <translation>保留在内存中</translation>
+        </message>
+        <message>
+            <source>None</source>
+            <translation>不保留</translation>
+        </message>
+        <message>
+            <source>Going back to a chat does not read it again. At most this much.</source>
+            <translation>回到一段对话时不必重新读取。最多占用这么多。</translation>
+        </message>
+        <message>
+            <source>Keep read conversations on disk</source>
+            <translation>把读过的对话保留在磁盘上</translation>
+        </message>
+        <message>
+            <source>In %1, for you alone to read and not encrypted, as your chats are. Off deletes them.</source>
+            <translation>位于 %1，只有您能读取，与对话一样未加密。关闭即删除。</translation>
+        </message>
+        <message>
+            <source>Room on disk</source>
+            <translation>磁盘空间</translation>
+        </message>
+        <message>
+            <source>The chats used longest ago go first</source>
+            <translation>最久未用的对话最先清除</translation>
         </message>
     </context>
     <context>

@@ -33,6 +33,14 @@ void ChatService::Private::sortList()
     });
 }
 
+void ChatService::Private::forgetUnknownStates()
+{
+    std::vector<std::string> known{stateKeyOf(q->m_current.id)};
+    for (const Conversation &conversation : std::as_const(q->m_conversations))
+        known.push_back(stateKeyOf(conversation.id));
+    engine.retainStates(std::move(known));
+}
+
 /// The open chat gets its place on disk and in the list with its first words.
 void ChatService::Private::storeNewConversation(const QString &firstWords)
 {
@@ -86,6 +94,12 @@ void ChatService::Private::show(ConversationContent content)
     Q_EMIT q->currentChanged();
     Q_EMIT q->progressChanged();
     recount();
+}
+
+void ChatService::Private::tellMemory(int droppedMessages)
+{
+    const MemoryBegin begin = memoryBegin(q->m_tree.path(), droppedMessages);
+    Q_EMIT q->memoryBegins(begin.message, begin.leftOut);
 }
 
 void ChatService::Private::countNow()

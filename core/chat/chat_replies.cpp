@@ -75,6 +75,8 @@ void ChatService::Private::submit(ReplyRun &run)
     GenerationRequest request;
     request.messages = run.prompt;
     request.sampling = resolve({run.you, run.persona, ofModel});
+    request.whenFull = whenFull;
+    request.stateKey = stateKeyOf(run.reply.conversation);
     run.stage = ReplyRun::Stage::Submitted;
     run.progress.waitingForModel = false;
     run.reply.modelName = status.file.name;
@@ -106,11 +108,17 @@ void ChatService::Private::handle(const EngineEvent &event)
 {
     if (ReplyRun *run = runOf(event.request)) return handleReply(*run, event.body);
     if (titleRequestId.isValid() && event.request == titleRequestId) return handleTitle(event.body);
+    if (const auto *kept = std::get_if<KeptStates>(&event.body)) {
+        q->m_kept = *kept;
+        Q_EMIT q->keptStatesChanged();
+    }
     if (!countRequest.isValid() || event.request != countRequest) return; // of somebody else, or given up
     const auto *counted = std::get_if<TokensCounted>(&event.body);
     const std::optional<LoadedModel> &model = models.status().loaded;
     countRequest = {};
-    if (counted && model) Q_EMIT q->contextCounted(counted->tokens, static_cast<int>(model->contextLength));
+    if (!counted || !model) return;
+    tellMemory(whenFull == WhenContextFull::Stop ? 0 : counted->droppedMessages);
+    Q_EMIT q->contextCounted(counted->tokens, static_cast<int>(model->contextLength));
 }
 
 void ChatService::Private::handleReply(ReplyRun &run, const EngineEventBody &body)
@@ -122,7 +130,7 @@ void ChatService::Private::handleReply(ReplyRun &run, const EngineEventBody &bod
     } else if (const auto *started = std::get_if<Started>(&body)) {
         run.progress.promptTotal = started->promptTokens;
         run.progress.promptDone = started->cachedTokens;
-        if (isShown(run) && started->droppedMessages > 0) Q_EMIT q->droppedMessages(started->droppedMessages);
+        if (isShown(run)) tellMemory(started->droppedMessages);
         tellProgress(run);
     } else if (const auto *prompt = std::get_if<PromptProgress>(&body)) {
         run.progress.promptTotal = prompt->total;

@@ -1,6 +1,7 @@
 #include "core/chat/chat_service.h"
 
 #include "core/chat/chat_service_p.h"
+#include "core/chat/chat_texts.h"
 
 #include <utility>
 
@@ -59,6 +60,11 @@ void ChatService::setNameChats(bool on)
     if (!on) d->cancelTitle();
 }
 
+void ChatService::setWhenContextFull(WhenContextFull what)
+{
+    d->whenFull = what;
+}
+
 void ChatService::start()
 {
     d->repository.conversations().then(this, [this](const Result<QList<Conversation>> &list) {
@@ -76,6 +82,7 @@ void ChatService::start()
             }
         }
         d->sortList();
+        d->forgetUnknownStates();
         Q_EMIT conversationsChanged();
     });
 }
@@ -232,6 +239,7 @@ void ChatService::remove(ConversationId id)
         d->removed.insert(id, *known);
         m_conversations.removeIf([id](const Conversation &c) { return c.id == id; });
         d->saver.watch(d->repository.remove(id));
+        d->engine.forgetState(stateKeyOf(id));
         Q_EMIT conversationsChanged();
     }
     if (d->opening == id) d->opening = {};

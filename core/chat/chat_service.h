@@ -39,6 +39,7 @@ public:
     /// Personas to choose from, in the current language; the open chat keeps its id.
     void setPersonas(const QList<Persona> &personas, const QString &defaultId);
     void setNameChats(bool on);
+    void setWhenContextFull(WhenContextFull what); ///< From the next reply.
 
     /// Reads the list from disk; conversationsChanged() follows.
     void start();
@@ -49,6 +50,7 @@ public:
     [[nodiscard]] SamplingLayers samplingLayers() const;
     [[nodiscard]] bool isReplying() const; ///< In the open conversation.
     [[nodiscard]] std::optional<ReplyProgress> progress() const;
+    [[nodiscard]] const KeptStates &keptStates() const { return m_kept; } ///< What the engine keeps of chats it read.
 
     /// An empty chat; it is stored with its first message.
     void newConversation();
@@ -87,14 +89,18 @@ Q_SIGNALS:
     void messageChanged(const sotto::Message &message); ///< State, figures; text only when it was replaced.
     void textAppended(sotto::MessageId message, const QString &text, const QString &reasoning);
     void progressChanged();
+    void keptStatesChanged();
     void contextCounted(int tokens, int contextLength); ///< Prompt and draft against the context.
-    void droppedMessages(int count);        ///< Oldest messages the model no longer reads, of the open chat.
+    /// The oldest messages of the open chat that the model does not read are those before `first`; an invalid id: it
+    /// reads them all. Told before every reply, and with every count.
+    void memoryBegins(sotto::MessageId first, int leftOut);
     void failed(const sotto::Error &error); ///< Storage trouble; nothing on the screen was lost.
 
 private:
     class Private;
     QList<Conversation> m_conversations;
     Conversation m_current;
+    KeptStates m_kept;
     MessageTree m_tree;
     std::unique_ptr<Private> d;
 };

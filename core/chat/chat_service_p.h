@@ -53,13 +53,21 @@ public:
     enum class Store : std::uint8_t { No, Yes };
     void change(ConversationId id, Store store, const std::function<void(Conversation &)> &edit);
     void sortList();
+    /// What was computed for chats that are no longer there goes, however they went.
+    void forgetUnknownStates();
     void storeNewConversation(const QString &firstWords);
     void addPersonMessage(MessageId parent, const QString &text);
     void show(ConversationContent content);
 
     // Counting.
+    void tellMemory(int droppedMessages);
     void countNow();
-    void recount() { countTimer.start(); }
+    /// A count that is on its way may be of another branch; it is no longer waited for.
+    void recount()
+    {
+        countRequest = {};
+        countTimer.start();
+    }
 
     ChatService *q;
     Engine &engine;
@@ -71,6 +79,7 @@ public:
     QList<Persona> personas;
     QString defaultPersona;
     bool nameChats = true;
+    WhenContextFull whenFull = WhenContextFull::DropOldestTurns;
     bool currentStored = false;
     ConversationId opening;
     QHash<ConversationId, Conversation> removed;

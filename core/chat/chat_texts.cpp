@@ -69,6 +69,21 @@ std::vector<ChatMessage> promptOf(const QString &instructions, const QList<Messa
     return turns;
 }
 
+MemoryBegin memoryBegin(const QList<Message> &path, int droppedTurns)
+{
+    int turns = 0;
+    Role last = Role::System;
+    for (qsizetype i = 0; i < path.size() && droppedTurns > 0; ++i) {
+        const Message &message = path.at(i);
+        if (message.text.trimmed().isEmpty()) continue;
+        const bool joins = message.role == Role::User && last == Role::User; // as in promptOf()
+        last = message.role;
+        if (joins) continue;
+        if (turns++ == droppedTurns) return {message.id, static_cast<int>(i)};
+    }
+    return {};
+}
+
 QString firstWordsTitle(const QString &text)
 {
     for (const QString &line : text.split(u'\n')) {
@@ -87,6 +102,11 @@ GenerationRequest titleRequest(std::vector<ChatMessage> exchange)
     request.sampling.temperature = 0;
     request.maxTokens = kTitleTokens;
     return request;
+}
+
+std::string stateKeyOf(ConversationId id)
+{
+    return std::to_string(id.value);
 }
 
 QString sanitizedTitle(const QString &answer)

@@ -14,6 +14,16 @@ namespace sotto {
 /// many templates want the roles to alternate.
 [[nodiscard]] std::vector<ChatMessage> promptOf(const QString &instructions, const QList<Message> &path);
 
+/// Where a model's memory begins.
+struct MemoryBegin {
+    MessageId message; ///< The first that is still read; invalid: all are.
+    int leftOut = 0;   ///< Messages before it.
+
+    bool operator==(const MemoryBegin &) const = default;
+};
+/// The place in `path` when the first `droppedTurns` of its promptOf(), instructions not counted, are left out.
+[[nodiscard]] MemoryBegin memoryBegin(const QList<Message> &path, int droppedTurns);
+
 /// The beginning of the person's words as a title: one line, at most 40 characters, cut between words where the
 /// script has spaces and between characters where it has none.
 [[nodiscard]] QString firstWordsTitle(const QString &text);
@@ -21,6 +31,9 @@ namespace sotto {
 /// Asks for a title of this exchange. It goes on from the very same prompt, so that the model has it computed already
 /// and the next reply finds it still there.
 [[nodiscard]] GenerationRequest titleRequest(std::vector<ChatMessage> exchange);
+
+/// Under which the engine keeps what it computed for a conversation.
+[[nodiscard]] std::string stateKeyOf(ConversationId id);
 
 /// What a model answered, made into a title: first line with words, without quotes, marks and "Title:", at most
 /// 60 characters. Empty where the answer is none.

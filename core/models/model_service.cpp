@@ -9,6 +9,14 @@ ModelService::ModelService(Engine &engine, EngineBridge &bridge, QObject *parent
     connect(&bridge, &EngineBridge::eventArrived, this, &ModelService::handle);
 }
 
+void ModelService::setOptions(const LoadOptions &options)
+{
+    if (m_options == options) return;
+    m_options = options;
+    const bool open = m_status.phase == ModelPhase::Ready || m_status.phase == ModelPhase::Loading;
+    if (open) load(ModelFile(m_status.file));
+}
+
 void ModelService::load(const ModelFile &file)
 {
     if (m_loading.isValid()) m_engine.cancel(m_loading);

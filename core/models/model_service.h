@@ -28,8 +28,9 @@ public:
     ModelService(Engine &engine, EngineBridge &bridge, QObject *parent = nullptr);
 
     [[nodiscard]] const ModelStatus &status() const { return m_status; }
-    /// Used by the next load.
-    void setOptions(const LoadOptions &options) { m_options = options; }
+    /// Used by the next load. Where a model is open or loads with others, it is opened again with these: after the
+    /// replies that were asked for before, and what was sent meanwhile waits for it.
+    void setOptions(const LoadOptions &options);
     void load(const ModelFile &file);
     /// Stops loading; the state falls back to None.
     void cancelLoad();

@@ -100,6 +100,10 @@ QByteArray toJson(const Settings &s)
         {"contextLength"_L1, static_cast<qint64>(s.contextLength)},
         {"threads"_L1, s.threads},
         {"gpuLayers"_L1, s.gpuLayers},
+        {"stopWhenFull"_L1, s.stopWhenFull},
+        {"keepOnDisk"_L1, s.keepOnDisk},
+        {"keptMemoryMiB"_L1, s.keptMemoryMiB},
+        {"keptDiskMiB"_L1, s.keptDiskMiB},
         {"windowGeometry"_L1, QString::fromLatin1(s.windowGeometry.toBase64())},
         {"sidebarWidth"_L1, s.sidebarWidth},
         {"sidebarShown"_L1, panelToJson(s.sidebarShown)},
@@ -131,6 +135,10 @@ Result<Settings> settingsFromJson(const QByteArray &json)
     reader.read("contextLength"_L1, s.contextLength, 0U, 16'777'216U);
     reader.read("threads"_L1, s.threads, 0, 1024);
     reader.read("gpuLayers"_L1, s.gpuLayers, -1, 100'000);
+    reader.read("stopWhenFull"_L1, s.stopWhenFull);
+    reader.read("keepOnDisk"_L1, s.keepOnDisk);
+    reader.read("keptMemoryMiB"_L1, s.keptMemoryMiB, 0, 1'048'576);
+    reader.read("keptDiskMiB"_L1, s.keptDiskMiB, 64, 1'048'576);
     QString geometry;
     reader.read("windowGeometry"_L1, geometry);
     s.windowGeometry = QByteArray::fromBase64(geometry.toLatin1());

@@ -36,6 +36,7 @@ constexpr auto kErrorNames = std::to_array<std::pair<ErrorCode, const char *>>({
     {ErrorCode::NoBackend, "no_backend"},
     {ErrorCode::NoModel, "no_model"},
     {ErrorCode::PromptTooLong, "prompt_too_long"},
+    {ErrorCode::ContextFull, "context_full"},
     {ErrorCode::TemplateFailed, "template_failed"},
     {ErrorCode::GrammarInvalid, "grammar_invalid"},
     {ErrorCode::AdapterUnsuitable, "adapter_unsuitable"},

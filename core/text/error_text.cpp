@@ -121,6 +121,12 @@ ErrorText aboutAReply(const Error &error)
                     "Error", "The message takes %1 tokens, and the model can read %2 at once. Nothing was lost.")
                     .arg(count(error.needed), count(error.available)),
                 QCoreApplication::translate("Error", "Shorten the message, or load the model with a longer context.")};
+    case ErrorCode::ContextFull:
+        return {QCoreApplication::translate(
+                    "Error", "The chat takes %1 tokens, and the model can read %2 of it. No reply was begun.")
+                    .arg(count(error.needed), count(error.available)),
+                QCoreApplication::translate("Error", "Begin a new chat, load the model with a longer context, or let "
+                                                     "Sotto leave out the oldest messages (Settings, General).")};
     case ErrorCode::TemplateFailed:
         return {QCoreApplication::translate("Error", "The chat template of %1 does not work with this chat.")
                     .arg(subjectOr(error, QCoreApplication::translate("Error", "this model"))),
@@ -204,6 +210,7 @@ ErrorText errorText(const Error &error)
     case ErrorCode::InvalidRequest:
     case ErrorCode::NoModel:
     case ErrorCode::PromptTooLong:
+    case ErrorCode::ContextFull:
     case ErrorCode::TemplateFailed:
     case ErrorCode::GrammarInvalid:
     case ErrorCode::DecodeFailed: return aboutAReply(error);

@@ -1,14 +1,17 @@
 #include "inference/llama/kv_session.h"
 
 #include <algorithm>
+#include <new>
 #include <ranges>
+#include <utility>
 
 namespace sotto {
 namespace {
 
 constexpr llama_seq_id kSequence = 0;
-constexpr std::size_t kMostCheckpoints = 4;
-constexpr std::size_t kMostCheckpointBytes = 256ULL * 1024 * 1024;
+constexpr std::size_t kMostCheckpoints = 16;
+constexpr std::size_t kMostCheckpointBytes = 1024ULL * 1024 * 1024;
+constexpr std::size_t kFewestCheckpoints = 2; // one that does not fit so often is not made
 
 } // namespace
 
@@ -20,12 +23,19 @@ KvSession::KvSession(llama_context *context)
 
 std::size_t KvSession::reuse(std::span<const llama_token> prompt)
 {
-    const auto differs = std::ranges::mismatch(m_tokens, prompt);
-    auto common = static_cast<std::size_t>(differs.in1 - m_tokens.begin());
-    common = std::min(common, prompt.size() - 1);
-    if (common == m_tokens.size()) return common;
-    if (common > 0 && canRollBackTo(common) && cut(common)) return common;
-    return restoreBefore(common);
+    const std::size_t common = std::min(commonPrefix(m_tokens, prompt), prompt.size() - 1);
+    if (common == m_tokens.size()) {
+        checkpoint(); // the end of what was read so far, where an edit and a title's question lead back to
+        return common;
+    }
+    return rollBack(common);
+}
+
+std::size_t KvSession::rollBack(std::size_t position)
+{
+    if (position >= m_tokens.size()) return m_tokens.size();
+    if (position > 0 && canRollBackTo(position) && cut(position)) return position;
+    return restoreBefore(position);
 }
 
 bool KvSession::canRollBackTo(std::size_t position) const
@@ -41,17 +51,18 @@ bool KvSession::cut(std::size_t position)
 {
     if (!llama_memory_seq_rm(m_memory, kSequence, static_cast<llama_pos>(position), -1)) return false;
     m_tokens.resize(position);
-    std::erase_if(m_checkpoints, [&](const Checkpoint &c) { return c.tokens > position; });
+    std::erase_if(m_checkpoints, [&](const StateCheckpoint &c) { return c.tokens > position; });
     return true;
 }
 
 std::size_t KvSession::restoreBefore(std::size_t position)
 {
-    for (const Checkpoint &checkpoint : std::views::reverse(m_checkpoints)) {
+    for (const StateCheckpoint &checkpoint : std::views::reverse(m_checkpoints)) {
         if (checkpoint.tokens > position) continue;
         const std::size_t tokens = checkpoint.tokens;
-        const std::size_t read = llama_state_seq_set_data_ext(
-            m_context, checkpoint.state.data(), checkpoint.state.size(), kSequence, LLAMA_STATE_SEQ_FLAGS_PARTIAL_ONLY);
+        const SharedBytes state = checkpoint.state; // cut() may drop the checkpoint
+        const std::size_t read = llama_state_seq_set_data_ext(m_context, state->data(), state->size(), kSequence,
+                                                              LLAMA_STATE_SEQ_FLAGS_PARTIAL_ONLY);
         if (read != 0 && cut(tokens)) return tokens;
         break;
     }
@@ -75,22 +86,86 @@ KvSession::Outcome KvSession::decode(std::span<const llama_token> tokens, Logits
         return Outcome::Done;
     }
     const std::size_t held = m_tokens.size();
-    if (held == 0 || m_recurrent || !cut(held) || !canRollBackTo(held)) clear();
+    if (held == 0) {
+        clear();
+    } else if (m_recurrent || !canRollBackTo(held) || !cut(held)) {
+        static_cast<void>(restoreBefore(held));
+    }
     return status == 2 ? Outcome::Aborted : Outcome::Failed;
 }
 
 void KvSession::checkpoint()
 {
-    if (!needsCheckpoints() || m_tokens.empty()) return;
-    Checkpoint made{.tokens = m_tokens.size(), .state = {}};
-    made.state.resize(llama_state_seq_get_size_ext(m_context, kSequence, LLAMA_STATE_SEQ_FLAGS_PARTIAL_ONLY));
-    if (made.state.size() > kMostCheckpointBytes / kMostCheckpoints) return;
-    const std::size_t written = llama_state_seq_get_data_ext(m_context, made.state.data(), made.state.size(), kSequence,
+    if (!needsCheckpoints() || m_tokens.empty() || sinceCheckpoint() == 0) return;
+    const std::size_t size = llama_state_seq_get_size_ext(m_context, kSequence, LLAMA_STATE_SEQ_FLAGS_PARTIAL_ONLY);
+    if (size == 0 || size > kMostCheckpointBytes / kFewestCheckpoints) return;
+    auto state = std::make_shared<ByteBlock>(size);
+    const std::size_t written = llama_state_seq_get_data_ext(m_context, state->data(), state->size(), kSequence,
                                                              LLAMA_STATE_SEQ_FLAGS_PARTIAL_ONLY);
-    if (written == 0) return;
-    std::erase_if(m_checkpoints, [&](const Checkpoint &c) { return c.tokens >= made.tokens; });
-    m_checkpoints.push_back(std::move(made));
-    if (m_checkpoints.size() > kMostCheckpoints) m_checkpoints.erase(m_checkpoints.begin());
+    if (written != size) return;
+    m_checkpoints.push_back({m_tokens.size(), std::move(state)});
+    thinCheckpoints();
+}
+
+void KvSession::thinCheckpoints()
+{
+    const auto bytes = [this] {
+        std::size_t sum = 0;
+        for (const StateCheckpoint &checkpoint : m_checkpoints)
+            sum += checkpoint.state->size();
+        return sum;
+    };
+    while (m_checkpoints.size() > kFewestCheckpoints &&
+           (m_checkpoints.size() > kMostCheckpoints || bytes() > kMostCheckpointBytes)) {
+        const std::vector<std::size_t> places = checkpointPlaces();
+        m_checkpoints.erase(m_checkpoints.begin() + static_cast<std::ptrdiff_t>(leastMissed(places)));
+    }
+}
+
+std::size_t KvSession::sinceCheckpoint() const
+{
+    return m_tokens.size() - (m_checkpoints.empty() ? 0 : m_checkpoints.back().tokens);
+}
+
+std::vector<std::size_t> KvSession::checkpointPlaces() const
+{
+    std::vector<std::size_t> places;
+    for (const StateCheckpoint &checkpoint : m_checkpoints)
+        places.push_back(checkpoint.tokens);
+    return places;
+}
+
+std::shared_ptr<const SequenceState> KvSession::save() const
+{
+    const std::size_t size = m_tokens.empty() ? 0 : llama_state_seq_get_size(m_context, kSequence);
+    if (size == 0) return nullptr;
+    try {
+        auto bytes = std::make_shared<ByteBlock>(size);
+        if (llama_state_seq_get_data(m_context, bytes->data(), size, kSequence) != size) return nullptr;
+        auto state = std::make_shared<SequenceState>();
+        state->tokens = m_tokens;
+        state->rollsBack = !needsCheckpoints();
+        state->whole = std::move(bytes);
+        state->checkpoints = m_checkpoints;
+        return state;
+    } catch (const std::bad_alloc &) {
+        return nullptr; // then it will be computed again
+    }
+}
+
+bool KvSession::restore(const SequenceState &state)
+{
+    clear();
+    if (!state.whole || state.tokens.empty() || state.tokens.size() > llama_n_ctx(m_context)) return false;
+    const std::size_t read = llama_state_seq_set_data(m_context, state.whole->data(), state.whole->size(), kSequence);
+    const auto last = static_cast<llama_pos>(state.tokens.size()) - 1;
+    if (read != state.whole->size() || llama_memory_seq_pos_max(m_memory, kSequence) != last) {
+        clear();
+        return false;
+    }
+    m_tokens = state.tokens;
+    m_checkpoints = state.checkpoints;
+    return true;
 }
 
 void KvSession::clear()

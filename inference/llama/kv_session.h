@@ -1,9 +1,12 @@
 #pragma once
 
+#include "inference/llama/sequence_state.h"
+
 #include <llama.h>
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -15,7 +18,9 @@ namespace sotto {
 /// cannot be unmixed, whatever llama_memory_seq_rm() answers. So before rolling back to position n, the earliest
 /// position still held must lie before the window that ends at n (llama-server's rule: pos_min < max(0, n − n_swa)),
 /// or be the very first of an attention cache. Where it does not, the latest checkpoint before n is restored, or all
-/// is computed again. Thread: the engine's.
+/// is computed again. Checkpoints are made where people come back to, at the ends of turns, and now and then in a long
+/// prompt; they are bounded in number and bytes, and the ones in the middle of others go first.
+/// Thread: the engine's.
 class KvSession final {
 public:
     enum class Outcome : std::uint8_t { Done, Aborted, Failed };
@@ -26,6 +31,9 @@ public:
     /// Keeps the longest prefix of `prompt` that is held, but never the whole of it: its last token has to be
     /// computed for there to be something to sample from. Returns the number of tokens kept.
     [[nodiscard]] std::size_t reuse(std::span<const llama_token> prompt);
+    /// Forgets what lies behind `position`; where that cannot be, what lies behind the last checkpoint before it.
+    /// Returns the number of tokens kept.
+    std::size_t rollBack(std::size_t position);
     /// Computes at most kBatchTokens tokens after those held; the last one's logits can be sampled, or each one's by
     /// its place in `tokens`. After Aborted and Failed the cache holds what it held before, or nothing where that is
     /// uncertain.
@@ -34,21 +42,26 @@ public:
     void checkpoint();
     void clear();
 
+    /// A copy of everything held. Errors: nothing where llama or the memory refuses.
+    [[nodiscard]] std::shared_ptr<const SequenceState> save() const;
+    /// Holds `state` in place of what was held. False where llama refuses it; then nothing is held.
+    [[nodiscard]] bool restore(const SequenceState &state);
+
     [[nodiscard]] std::size_t size() const { return m_tokens.size(); }
     /// Whether the last few tokens can be taken back without computing others again; a recurrent state cannot.
     [[nodiscard]] bool rollsBack() const { return !m_recurrent; }
+    [[nodiscard]] const std::vector<llama_token> &tokens() const { return m_tokens; }
+    /// Tokens since the last checkpoint.
+    [[nodiscard]] std::size_t sinceCheckpoint() const;
+    [[nodiscard]] std::vector<std::size_t> checkpointPlaces() const;
     /// Sliding windows and recurrent states: what cannot be rolled back freely.
     [[nodiscard]] bool needsCheckpoints() const { return m_window > 0 || m_recurrent; }
 
 private:
-    struct Checkpoint {
-        std::size_t tokens;
-        std::vector<std::uint8_t> state;
-    };
-
     [[nodiscard]] bool canRollBackTo(std::size_t position) const;
     [[nodiscard]] bool cut(std::size_t position);
     [[nodiscard]] std::size_t restoreBefore(std::size_t position);
+    void thinCheckpoints();
 
     llama_context *m_context;
     llama_memory_t m_memory;
@@ -56,7 +69,7 @@ private:
     bool m_recurrent;
     std::vector<llama_token> m_tokens;
     std::vector<std::int8_t> m_eachLogits; ///< Ones: llama's flags for Logits::OfEach.
-    std::vector<Checkpoint> m_checkpoints; ///< Of prefixes of m_tokens, shortest first.
+    std::vector<StateCheckpoint> m_checkpoints; ///< Of prefixes of m_tokens, shortest first.
 };
 
 } // namespace sotto

@@ -3,6 +3,8 @@
 #include "inference/llama/compute_devices.h"
 #include "inference/llama/embedder.h"
 #include "inference/llama/reply_writer.h"
+#include "inference/llama/state_digest.h"
+#include "inference/llama/state_keeper.h"
 
 #include <algorithm>
 #include <exception>
@@ -15,11 +17,20 @@ namespace {
 
 /// The open model with everything that lives as long as it does.
 struct Session {
-    Session(OpenModel opened, std::unique_ptr<DraftModel> draft, bool lookUp)
-        : open(std::move(opened)), cache(open.context.get()),
+    Session(OpenModel opened, const LoadOptions &options, StateCache &kept, std::unique_ptr<DraftModel> draft)
+        : open(std::move(opened)), cache(open.context.get()), states(kept, cache, digestOf(open, options)),
           prompts(open.vocab(), templateOf(open), static_cast<int>(open.loaded.contextLength)), text(open.vocab()),
-          speculator(lookUp, std::move(draft))
+          speculator(options.lookUp, std::move(draft))
     {
+        prompts.setMarksTurns(cache.needsCheckpoints());
+    }
+
+    static StateDigest digestOf(const OpenModel &open, const LoadOptions &options)
+    {
+        const std::string key = open.loaded.spec.architecture + ".rope.scaling.original_context_length";
+        char value[32];
+        const bool lengthDecides = llama_model_meta_val_str(open.model.get(), key.c_str(), value, sizeof value) >= 0;
+        return stateDigest(open.loaded, options, lengthDecides);
     }
 
     static std::string templateOf(const OpenModel &open)
@@ -30,6 +41,7 @@ struct Session {
 
     OpenModel open;
     KvSession cache;
+    StateKeeper states;
     PromptBuilder prompts;
     TokenText text;
     Speculator speculator;
@@ -37,14 +49,33 @@ struct Session {
 
 } // namespace
 
-struct LlamaBackend::Impl {
+struct LlamaBackend::Impl final : StateKeeping {
+    Impl(LlamaHost h, std::shared_ptr<const Clock> c) : host(std::move(h)), clock(std::move(c)) {}
+
+    void setLimits(const StateLimits &limits) override { stateCache.setLimits(limits); }
+    void forget(const std::string &key) override { session ? session->states.forget(key) : stateCache.forget(key); }
+    void retain(const std::vector<std::string> &keys) override
+    {
+        stateCache.retain(keys);
+        if (!session || session->states.key().empty() || std::ranges::contains(keys, session->states.key())) return;
+        session->states.forget(std::string(session->states.key()));
+    }
+    [[nodiscard]] KeptStates kept() override { return stateCache.kept(); }
+    [[nodiscard]] std::optional<Duration> idle(Duration idleFor, const std::function<bool()> &interrupted) override
+    {
+        if (stateCache.hasUnwritten()) stateCache.writeOne(interrupted);
+        const auto again = session ? session->states.idle(idleFor) : std::nullopt;
+        return stateCache.hasUnwritten() ? Duration::zero() : again;
+    }
+
     LlamaHost host;
     std::shared_ptr<const Clock> clock;
+    StateCache stateCache; ///< Outlives the session, which leaves its state there.
     std::unique_ptr<Session> session;
 };
 
 LlamaBackend::LlamaBackend(LlamaHost host, std::shared_ptr<const Clock> clock)
-    : m_impl(std::make_unique<Impl>(std::move(host), std::move(clock), nullptr))
+    : m_impl(std::make_unique<Impl>(std::move(host), std::move(clock)))
 {
 }
 
@@ -79,7 +110,8 @@ Result<LoadedModel> LlamaBackend::open(const std::filesystem::path &path, const 
             opened->loaded.draftUse = made ? DraftUse::Guesses : DraftUse::Refused;
             if (made) draft = *std::move(made);
         }
-        m_impl->session = std::make_unique<Session>(*std::move(opened), std::move(draft), options.lookUp);
+        m_impl->session = 
+            std::make_unique<Session>(*std::move(opened), options, m_impl->stateCache, std::move(draft));
         return m_impl->session->open.loaded;
     } catch (const std::exception &exception) {
         return fail(ErrorCode::ModelRejected, path.filename().string(), exception.what());
@@ -88,6 +120,7 @@ Result<LoadedModel> LlamaBackend::open(const std::filesystem::path &path, const 
 
 void LlamaBackend::close()
 {
+    if (m_impl->session) m_impl->session->states.keep(); // the model may come back
     m_impl->session.reset();
 }
 
@@ -98,13 +131,15 @@ void LlamaBackend::generate(const GenerationRequest &request, Instant accepted, 
     Session &session = *m_impl->session;
     *session.open.cancel = cancel;
     try {
-        ReplyWriter({session.open, session.cache, session.prompts, session.text, session.speculator, *m_impl->clock},
+        ReplyWriter({session.open, session.cache, session.states, session.prompts, session.text, session.speculator,
+                     *m_impl->clock},
                     request, accepted, sink, cancel)
             .run();
     } catch (const std::exception &exception) {
         session.cache.clear();
         sink(Failed{Error(ErrorCode::DecodeFailed, session.open.loaded.path.filename().string(), exception.what())});
     }
+    session.states.end();
     *session.open.cancel = CancelToken();
 }
 
@@ -115,6 +150,11 @@ Result<std::vector<std::vector<float>>> LlamaBackend::embed(const std::vector<st
     return embedTexts(m_impl->session->open, texts, cancel);
 }
 
+StateKeeping *LlamaBackend::states()
+{
+    return m_impl.get();
+}
+
 Result<int> LlamaBackend::countTokens(const std::vector<ChatMessage> &messages)
 {
     if (!m_impl->session) return fail(ErrorCode::NoModel);
@@ -122,6 +162,17 @@ Result<int> LlamaBackend::countTokens(const std::vector<ChatMessage> &messages)
         return m_impl->session->prompts.count(messages);
     } catch (const std::exception &exception) {
         return fail(ErrorCode::TemplateFailed, {}, exception.what());
+    }
+}
+
+int LlamaBackend::countDropped(const std::vector<ChatMessage> &messages)
+{
+    if (!m_impl->session) return 0;
+    try {
+        const auto prompt = m_impl->session->prompts.build(messages, std::nullopt);
+        return prompt ? prompt->droppedMessages : 0; // one that cannot be sent leaves nothing out
+    } catch (const std::exception &) {
+        return 0;
     }
 }
 

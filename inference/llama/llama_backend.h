@@ -34,6 +34,8 @@ public:
     void close() override;
     void generate(const GenerationRequest &request, Instant accepted, const GenerationSink &sink,
                   const CancelToken &cancel) override;
+    [[nodiscard]] int countDropped(const std::vector<ChatMessage> &messages) override;
+    [[nodiscard]] StateKeeping *states() override;
     [[nodiscard]] Result<int> countTokens(const std::vector<ChatMessage> &messages) override;
     [[nodiscard]] Result<std::vector<std::vector<float>>> embed(const std::vector<std::string> &texts,
                                                                 const CancelToken &cancel) override;

@@ -1,5 +1,6 @@
 #include "inference/llama/model_loader.h"
 
+#include "inference/context_choice.h"
 #include "inference/gguf/gguf_reader.h"
 #include "inference/llama/compute_devices.h"
 #include "inference/llama/log_capture.h"
@@ -83,12 +84,11 @@ private:
         if (std::ranges::none_of(m_devices, [](const Device &d) { return d.kind == DeviceKind::Cpu; })) {
             return fail(ErrorCode::NoBackend);
         }
-        const std::uint32_t own = std::max(m_open.loaded.spec.contextLength, 1U);
-        m_context = std::min(own, m_options.contextLength != 0 ? m_options.contextLength : kDefaultContext);
         const int cores = m_options.quiet ? quietThreads(m_host.physicalCores) : m_host.physicalCores;
         m_threads = std::clamp(m_options.threads > 0 ? m_options.threads : cores, 1, 512);
         const auto free =
             m_host.availableMemory ? m_host.availableMemory() : std::numeric_limits<std::uint64_t>::max() / 4;
+        m_context = chooseContext(m_open.loaded.spec, m_options.contextLength, free + freeOnGpus());
         chooseCacheType(m_options.cacheType, CacheFallback::HeadSize);
         constexpr std::uint64_t margin = 1ULL << 30;
         const auto plan = planOffload(m_open.loaded.spec, m_context, m_devices, free, margin, m_open.loaded.cacheType);
@@ -104,6 +104,15 @@ private:
         LoadedModel &loaded = m_open.loaded;
         loaded.cacheType = usableCacheType(loaded.spec, type);
         loaded.cacheFallback = loaded.cacheType == m_options.cacheType ? CacheFallback::None : reason;
+    }
+
+    /// Of memory that is not also the system's.
+    [[nodiscard]] std::uint64_t freeOnGpus() const
+    {
+        std::uint64_t sum = 0;
+        for (const Device &device : m_devices)
+            if (device.kind == DeviceKind::Gpu) sum += device.freeBytes;
+        return sum;
     }
 
     [[nodiscard]] bool hasGpu() const

@@ -83,25 +83,6 @@ std::string_view spellingIn(std::string_view direct, std::string_view content, s
     return inner;
 }
 
-/// Groups of messages that leave together: a user's message and what follows it. First index of each group.
-std::vector<std::size_t> turnStarts(const std::vector<ChatMessage> &messages)
-{
-    std::vector<std::size_t> starts;
-    for (std::size_t i = 0; i < messages.size(); ++i) {
-        if (messages[i].role == Role::System) continue;
-        if (starts.empty() || messages[i].role == Role::User) starts.push_back(i);
-    }
-    return starts;
-}
-
-std::vector<ChatMessage> withoutTurns(const std::vector<ChatMessage> &messages, std::size_t firstKept)
-{
-    std::vector<ChatMessage> kept;
-    for (std::size_t i = 0; i < messages.size(); ++i)
-        if (i >= firstKept || messages[i].role == Role::System) kept.push_back(messages[i]);
-    return kept;
-}
-
 } // namespace
 
 bool isKnownTemplate(const char *chatTemplate)
@@ -117,49 +98,13 @@ PromptBuilder::PromptBuilder(const llama_vocab *vocab, const std::string &chatTe
 }
 
 Result<Prompt> PromptBuilder::build(const std::vector<ChatMessage> &messages, std::optional<int> maxTokens,
-                                    const CancelToken &cancel)
+                                    WhenContextFull whenFull, const CancelToken &cancel)
 {
     const std::vector<ChatMessage> clean = cleaned(messages);
-    auto prompt = tokenize(clean, cancel);
-    if (!prompt) return prompt;
-    const int reserve = std::min({512, m_context / 4, std::max(maxTokens.value_or(512), 1)});
-    const int limit = m_context - reserve;
-    const auto length = [](const Prompt &p) { return static_cast<int>(p.tokens.size()); };
-    if (length(*prompt) > limit) {
-        // Leaving out a whole eighth of the context at once keeps the beginning, and so the cache, for several turns.
-        const int step = std::max(m_context / 8, 1);
-        const int excess = length(*prompt) - limit;
-        const int target = length(*prompt) - (excess + step - 1) / step * step;
-        const std::vector<std::size_t> starts = turnStarts(clean);
-        std::size_t low = 1;
-        std::size_t high = starts.empty() ? 0 : starts.size() - 1;
-        while (low <= high && high > 0) {
-            const std::size_t middle = low + (high - low) / 2;
-            const std::vector<ChatMessage> kept = withoutTurns(clean, starts[middle]);
-            auto shorter = tokenize(kept, cancel);
-            if (!shorter) return shorter;
-            const bool enough = length(*shorter) <= target;
-            if (enough || middle == starts.size() - 1) {
-                shorter->droppedMessages = static_cast<int>(clean.size() - kept.size());
-                prompt = std::move(shorter);
-            }
-            if (enough)
-                high = middle - 1;
-            else
-                low = middle + 1;
-        }
-        if (starts.size() > 1 && prompt->droppedMessages == 0) {
-            const std::vector<ChatMessage> kept = withoutTurns(clean, starts.back());
-            prompt = tokenize(kept, cancel);
-            if (!prompt) return prompt;
-            prompt->droppedMessages = static_cast<int>(clean.size() - kept.size());
-        }
-    }
-    if (length(*prompt) < m_context) return prompt;
-    Error error(ErrorCode::PromptTooLong);
-    error.needed = prompt->tokens.size();
-    error.available = static_cast<std::uint64_t>(m_context);
-    return fail(std::move(error));
+    const ContextFit fit(m_context, [&](const std::vector<ChatMessage> &part) { return tokenize(part, cancel); });
+    auto prompt = fit.fit(clean, maxTokens, whenFull);
+    if (prompt && m_marksTurns) fit.markLastTurn(*prompt, clean);
+    return prompt;
 }
 
 Result<int> PromptBuilder::count(const std::vector<ChatMessage> &messages)

@@ -1,6 +1,8 @@
 #pragma once
 
+#include "base/cancel_token.h"
 #include "base/result.h"
+#include "inference/llama/context_fit.h"
 #include "inference/llama/run_tokenizer.h"
 #include "inference/request.h"
 
@@ -15,13 +17,6 @@ namespace sotto {
 /// Whether llama recognises this chat template. Thread: any.
 [[nodiscard]] bool isKnownTemplate(const char *chatTemplate);
 
-/// A prompt ready to be computed.
-struct Prompt {
-    std::vector<llama_token> tokens;
-    int droppedMessages = 0;
-    std::string tail; ///< End of the rendered text: a template may have opened a thought there.
-};
-
 /// Turns messages into tokens by the model's chat template.
 ///
 /// The template is rendered with marks in the place of people's words; what lies between the marks is the
@@ -32,11 +27,13 @@ public:
     /// `vocab` must outlive it. An empty or unknown template means ChatML.
     PromptBuilder(const llama_vocab *vocab, const std::string &chatTemplate, int contextLength);
 
-    /// Leaves out the oldest whole turns until the prompt and `reserve` tokens fit the context; the system message
-    /// and the last user message stay. Errors: InvalidRequest (no message), TemplateFailed, PromptTooLong,
-    /// Cancelled.
+    /// Renders and tokenises, leaving out the oldest turns where need be (ContextFit). Errors: InvalidRequest (no
+    /// message), TemplateFailed, PromptTooLong, ContextFull, Cancelled.
     [[nodiscard]] Result<Prompt> build(const std::vector<ChatMessage> &messages, std::optional<int> maxTokens,
+                                       WhenContextFull whenFull = WhenContextFull::DropOldestTurns,
                                        const CancelToken &cancel = {});
+    /// Whether build() finds out Prompt::lastTurn; for models that need checkpoints.
+    void setMarksTurns(bool on) { m_marksTurns = on; }
     /// Tokens of the whole conversation, nothing left out. Errors: InvalidRequest, TemplateFailed.
     [[nodiscard]] Result<int> count(const std::vector<ChatMessage> &messages);
 
@@ -48,6 +45,7 @@ private:
     std::string m_template;
     int m_context;
     RunTokenizer m_tokenizer;
+    bool m_marksTurns = false;
 };
 
 } // namespace sotto

@@ -7,6 +7,12 @@
 #include <utility>
 
 namespace sotto {
+namespace {
+
+/// Tokens of a long prompt between two places to roll back to, for models that need such.
+constexpr std::size_t kCheckpointEvery = 2048;
+
+} // namespace
 
 ReplyWriter::ReplyWriter(Tools tools, const GenerationRequest &request, Instant accepted, const GenerationSink &sink,
                          const CancelToken &cancel)
@@ -17,7 +23,7 @@ ReplyWriter::ReplyWriter(Tools tools, const GenerationRequest &request, Instant 
 void ReplyWriter::run()
 {
     if (m_cancel.isCancelled()) return finish(FinishReason::Cancelled);
-    auto prompt = m_tools.prompts.build(m_request.messages, m_request.maxTokens, m_cancel);
+    auto prompt = m_tools.prompts.build(m_request.messages, m_request.maxTokens, m_request.whenFull, m_cancel);
     if (m_cancel.isCancelled()) return finish(FinishReason::Cancelled);
     if (!prompt) return m_sink(Failed{prompt.error()});
     m_prompt = *std::move(prompt);
@@ -50,7 +56,7 @@ Status ReplyWriter::prepareSampler()
 bool ReplyWriter::computePrompt()
 {
     const std::size_t total = m_prompt.tokens.size();
-    const std::size_t cached = m_tools.cache.reuse(m_prompt.tokens);
+    const std::size_t cached = m_tools.states.begin(m_request.stateKey, m_prompt.tokens);
     m_usage.promptTokens = static_cast<int>(total);
     m_usage.cachedTokens = static_cast<int>(cached);
     m_sink(Started{.promptTokens = m_usage.promptTokens,
@@ -58,15 +64,23 @@ bool ReplyWriter::computePrompt()
                    .droppedMessages = m_prompt.droppedMessages,
                    .contextLength = static_cast<int>(m_tools.open.loaded.contextLength)});
     const Instant begin = m_tools.clock.now();
-    bool done = true;
-    if (m_tools.cache.needsCheckpoints() && cached + 1 < total) {
-        done = computePart(total - 1);
-        if (done) m_tools.cache.checkpoint();
-    }
-    done = done && computePart(total);
+    const bool done = m_tools.cache.needsCheckpoints() ? computeWithCheckpoints() : computePart(total);
     llama_synchronize(m_tools.open.context.get());
     m_usage.promptTime = m_tools.clock.now() - begin;
     return done;
+}
+
+/// Stops where people come back to: before the person's last words (an edit), and before the last token (the reply
+/// written anew).
+bool ReplyWriter::computeWithCheckpoints()
+{
+    const std::size_t total = m_prompt.tokens.size();
+    for (const std::size_t place : {std::min(m_prompt.lastTurn, total), total - 1}) {
+        if (place <= m_tools.cache.size()) continue;
+        if (!computePart(place)) return false;
+        m_tools.cache.checkpoint();
+    }
+    return computePart(total);
 }
 
 /// Computes the prompt up to token `end`, telling how far it is where that takes more than one batch.
@@ -80,6 +94,7 @@ bool ReplyWriter::computePart(std::size_t end)
         const KvSession::Outcome outcome = m_tools.cache.decode(tokens.subspan(at, count));
         if (outcome == KvSession::Outcome::Failed) m_failed = true;
         if (outcome != KvSession::Outcome::Done) return false;
+        if (m_tools.cache.sinceCheckpoint() >= kCheckpointEvery) m_tools.cache.checkpoint();
         const bool isLong = tokens.size() - static_cast<std::size_t>(m_usage.cachedTokens) > kBatchTokens;
         if (isLong) m_sink(PromptProgress{static_cast<int>(at + count), static_cast<int>(tokens.size())});
     }

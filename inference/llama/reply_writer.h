@@ -6,6 +6,7 @@
 #include "inference/llama/model_loader.h"
 #include "inference/llama/prompt_builder.h"
 #include "inference/llama/speculator.h"
+#include "inference/llama/state_keeper.h"
 #include "inference/llama/token_sampler.h"
 #include "inference/llama/token_text.h"
 #include "inference/output_filter.h"
@@ -20,6 +21,7 @@ public:
     struct Tools {
         OpenModel &open;
         KvSession &cache;
+        StateKeeper &states;
         PromptBuilder &prompts;
         TokenText &text;
         Speculator &speculator;
@@ -35,6 +37,7 @@ public:
 private:
     [[nodiscard]] Status prepareSampler();
     [[nodiscard]] bool computePrompt();
+    [[nodiscard]] bool computeWithCheckpoints();
     [[nodiscard]] bool computePart(std::size_t end);
     [[nodiscard]] FinishReason writeTokens();
     [[nodiscard]] std::size_t tokensWanted() const;

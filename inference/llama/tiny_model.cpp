@@ -73,10 +73,11 @@ public:
         addConstant("output_norm.weight", {m_options.embedding}, 1.0F);
         addWords(words);
         for (int layer = 0; layer < m_options.layers; ++layer) {
-            if (m_options.architecture == "mamba")
+            if (hasState(layer))
                 addStateBlock(layer);
             else
                 addAttentionBlock(layer);
+            if (!isMamba()) addFeedForward(layer);
         }
         return m_gguf.write(path);
     }
@@ -84,6 +85,9 @@ public:
 private:
     [[nodiscard]] std::int64_t headSize() const { return m_options.embedding / m_options.heads; }
     [[nodiscard]] std::int64_t innerSize() const { return 2LL * m_options.embedding; }
+    [[nodiscard]] bool isMamba() const { return m_options.architecture == "mamba"; }
+    [[nodiscard]] bool isJamba() const { return m_options.architecture == "jamba"; }
+    [[nodiscard]] bool hasState(int layer) const { return isMamba() || (isJamba() && layer % 2 == 0); }
     [[nodiscard]] bool isGemma() const { return m_options.architecture == "gemma3"; }
 
     /// llama.cpp's number for the file as a whole (llama_ftype).
@@ -120,10 +124,15 @@ private:
         key("embedding_length", m_options.embedding);
         key("block_count", m_options.layers);
         m_gguf.set(m_options.architecture + ".attention.layer_norm_rms_epsilon", 1e-5F);
-        if (m_options.architecture == "mamba") return addStateKeys();
+        if (isMamba() || isJamba()) addStateKeys();
+        if (isMamba()) {
+            key("feed_forward_length", 0);
+            key("attention.head_count", 0);
+            return;
+        }
         key("feed_forward_length", m_options.feedForward);
         key("attention.head_count", m_options.heads);
-        key("attention.head_count_kv", m_options.headsKv);
+        addHeadsKv();
         key("attention.key_length", static_cast<int>(headSize()));
         key("attention.value_length", static_cast<int>(headSize()));
         if (isGemma())
@@ -132,10 +141,17 @@ private:
             key("rope.dimension_count", static_cast<int>(headSize()));
     }
 
+    void addHeadsKv()
+    {
+        if (!isJamba()) return key("attention.head_count_kv", m_options.headsKv);
+        std::vector<std::int32_t> heads;
+        for (int layer = 0; layer < m_options.layers; ++layer)
+            heads.push_back(hasState(layer) ? 0 : m_options.headsKv);
+        m_gguf.set(m_options.architecture + ".attention.head_count_kv", heads);
+    }
+
     void addStateKeys()
     {
-        key("feed_forward_length", 0);
-        key("attention.head_count", 0);
         key("ssm.conv_kernel", kConvolution);
         key("ssm.inner_size", static_cast<int>(innerSize()));
         key("ssm.state_size", kStateSize);
@@ -151,15 +167,20 @@ private:
         addMatrix(block + "attn_k.weight", embedding, headSize() * m_options.headsKv);
         addMatrix(block + "attn_v.weight", embedding, headSize() * m_options.headsKv);
         addOutputOfBlock(block + "attn_output.weight", headSize() * m_options.heads);
-        addConstant(block + "ffn_norm.weight", {embedding}, 1.0F);
-        addMatrix(block + "ffn_gate.weight", embedding, m_options.feedForward);
-        addMatrix(block + "ffn_up.weight", embedding, m_options.feedForward);
-        addOutputOfBlock(block + "ffn_down.weight", m_options.feedForward);
         if (!isGemma()) return;
         addConstant(block + "attn_q_norm.weight", {headSize()}, 1.0F);
         addConstant(block + "attn_k_norm.weight", {headSize()}, 1.0F);
         addConstant(block + "post_attention_norm.weight", {embedding}, 1.0F);
         addConstant(block + "post_ffw_norm.weight", {embedding}, 1.0F);
+    }
+
+    void addFeedForward(int layer)
+    {
+        const std::string block = "blk." + std::to_string(layer) + ".";
+        addConstant(block + "ffn_norm.weight", {m_options.embedding}, 1.0F);
+        addMatrix(block + "ffn_gate.weight", m_options.embedding, m_options.feedForward);
+        addMatrix(block + "ffn_up.weight", m_options.embedding, m_options.feedForward);
+        addOutputOfBlock(block + "ffn_down.weight", m_options.feedForward);
     }
 
     void addStateBlock(int layer)
@@ -176,6 +197,10 @@ private:
         addConstant(block + "ssm_a", {kStateSize, inner}, -0.5F);
         addConstant(block + "ssm_d", {inner}, 1.0F);
         addMatrix(block + "ssm_out.weight", inner, m_options.embedding);
+        if (!isJamba()) return;
+        addConstant(block + "ssm_dt_norm.weight", {kTimeStepRank}, 1.0F);
+        addConstant(block + "ssm_b_norm.weight", {kStateSize}, 1.0F);
+        addConstant(block + "ssm_c_norm.weight", {kStateSize}, 1.0F);
     }
 
     void addConstant(const std::string &name, Shape shape, float value)

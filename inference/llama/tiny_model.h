@@ -37,8 +37,9 @@ enum class WeightType : std::uint8_t { F32, Q8_0, Q4_0, Q4_K };
 
 /// Shapes of a model with random weights, for tests and benches.
 struct RandomModelOptions {
-    /// "llama", "gemma3" (every sixth block attends to everything, the others to a window) or "mamba" (a
-    /// state instead of a cache); anything else is written with llama's tensors under that name.
+    /// "llama", "gemma3" (every sixth block attends to everything, the others to a window), "mamba" (a state instead
+    /// of a cache) or "jamba" (every other block has a state, the rest a cache); anything else is written with llama's
+    /// tensors under that name.
     std::string architecture = "llama";
     int layers = 2;
     int embedding = 64;

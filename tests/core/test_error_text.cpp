@@ -39,6 +39,7 @@ constexpr Row kRows[] = {
     {ErrorCode::NoBackend, Names::Nothing},
     {ErrorCode::NoModel, Names::Nothing},
     {ErrorCode::PromptTooLong, Names::Nothing, Amounts::Tokens},
+    {ErrorCode::ContextFull, Names::Nothing, Amounts::Tokens},
     {ErrorCode::TemplateFailed, Names::Subject},
     {ErrorCode::GrammarInvalid, Names::Subject},
     {ErrorCode::AdapterUnsuitable, Names::Subject},

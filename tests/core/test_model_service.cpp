@@ -28,6 +28,7 @@ private Q_SLOTS:
     void saysWhyNot();
     void choosingAnotherCancelsTheFirst();
     void cancelsAndUnloads();
+    void otherOptionsOpenItAgain();
 
 private:
     std::shared_ptr<ScriptedBackend::Script> m_script = std::make_shared<ScriptedBackend::Script>();
@@ -50,6 +51,23 @@ void TestModelService::loadsWithProgress()
     for (const auto &call : changed)
         progress.append(call[0].value<ModelStatus>().progress);
     QVERIFY(progress.size() > 2 && std::ranges::is_sorted(progress));
+}
+
+/// A longer context holds without a restart, and without anybody choosing the model again.
+void TestModelService::otherOptionsOpenItAgain()
+{
+    m_service.unload();
+    m_service.setOptions({.contextLength = 2048, .gpuLayers = {}, .threads = 0});
+    QCOMPARE(m_service.status().phase, ModelPhase::None); // nothing to open again
+    m_service.load(model(u"a"_s));
+    QTRY_COMPARE(m_service.status().phase, ModelPhase::Ready);
+    m_service.setOptions({.contextLength = 2048, .gpuLayers = {}, .threads = 0});
+    QCOMPARE(m_service.status().phase, ModelPhase::Ready); // the same
+    m_service.setOptions({.contextLength = 4096, .gpuLayers = {}, .threads = 0});
+    QCOMPARE(m_service.status().phase, ModelPhase::Loading);
+    QCOMPARE(m_service.status().file.name, u"a"_s);
+    QTRY_COMPARE(m_service.status().phase, ModelPhase::Ready);
+    QCOMPARE(m_service.status().loaded->contextLength, 4096U);
 }
 
 void TestModelService::saysWhyNot()

@@ -29,6 +29,10 @@ Settings everythingChanged()
     s.contextLength = 16'384;
     s.threads = 6;
     s.gpuLayers = 20;
+    s.stopWhenFull = true;
+    s.keepOnDisk = false;
+    s.keptMemoryMiB = 0;
+    s.keptDiskMiB = 512;
     s.windowGeometry = QByteArray("\x00\x01\xff geometry", 12);
     s.sidebarWidth = 300;
     s.sidebarShown = {1, 0, -1};

@@ -39,16 +39,32 @@ Tokens joined(Tokens a, const Tokens &b)
     return a;
 }
 
-/// Computes `prompt` on what the cache has of it, as ReplyWriter does; returns the logits after it.
-std::vector<float> logitsAfter(const OpenModel &open, KvSession &cache, const Tokens &prompt, std::size_t *cached)
+/// Where one call of llama_decode() ended and the next began.
+using Cuts = std::vector<std::size_t>;
+
+/// Computes `prompt` on what the cache has of it, as ReplyWriter does; returns the logits after it. `cuts` are kept up
+/// to date, and those behind what is kept are made.
+std::vector<float> logitsAfter(const OpenModel &open, KvSession &cache, const Tokens &prompt, std::size_t *cached,
+                               Cuts *cuts = nullptr)
 {
     *cached = cache.reuse(prompt);
-    const std::span<const llama_token> all(prompt);
-    if (cache.needsCheckpoints() && *cached + 1 < prompt.size()) {
-        if (cache.decode(all.subspan(*cached, prompt.size() - 1 - *cached)) != KvSession::Outcome::Done) return {};
-        cache.checkpoint();
+    Cuts own;
+    if (!cuts) cuts = &own;
+    const Cuts wanted = *cuts;
+    std::erase_if(*cuts, [&](std::size_t cut) { return cut > *cached; });
+    if (*cached > 0 && (cuts->empty() || cuts->back() < *cached)) cuts->push_back(*cached);
+    Cuts ends;
+    for (const std::size_t cut : wanted)
+        if (cut > *cached && cut < prompt.size() && *cached == 0) ends.push_back(cut);
+    if (cache.needsCheckpoints()) ends.push_back(prompt.size() - 1);
+    ends.push_back(prompt.size());
+    for (const std::size_t end : ends) {
+        if (end <= cache.size()) continue;
+        const auto part = std::span(prompt).subspan(cache.size(), end - cache.size());
+        if (cache.decode(part) != KvSession::Outcome::Done) return {};
+        if (end == prompt.size() - 1) cache.checkpoint();
+        cuts->push_back(end);
     }
-    if (cache.decode(all.subspan(cache.size())) != KvSession::Outcome::Done) return {};
     const float *logits = llama_get_logits_ith(open.context.get(), -1);
     return {logits, logits + llama_vocab_n_tokens(open.vocab())};
 }
@@ -86,6 +102,7 @@ void TestLlamaKv::rollsBackTruly_data()
     QTest::newRow("llama") << u"llama"_s;
     QTest::newRow("sliding window") << u"gemma3"_s;
     QTest::newRow("recurrent") << u"mamba"_s;
+    QTest::newRow("hybrid") << u"jamba"_s;
 }
 
 void TestLlamaKv::rollsBackTruly()
@@ -108,14 +125,20 @@ void TestLlamaKv::rollsBackTruly()
         joined(Tokens(longer.begin(), longer.begin() + 200), someTokens(9, 5)),
         someTokens(20, 6), // nothing in common
     };
+    Cuts cuts;
     for (std::size_t i = 0; i < prompts.size(); ++i) {
         std::size_t cached = 0;
         std::size_t none = 0;
-        const auto got = logitsAfter(open, cache, prompts[i], &cached);
+        const auto got = logitsAfter(open, cache, prompts[i], &cached, &cuts);
         fresh.clear();
-        const auto expected = logitsAfter(other, fresh, prompts[i], &none);
-        const float off = distance(got, expected);
-        QVERIFY2(off < 0.05F, qPrintable(u"prompt %1: %2 off, %3 cached"_s.arg(i).arg(double(off)).arg(cached)));
+        const float loose = distance(got, logitsAfter(other, fresh, prompts[i], &none));
+        fresh.clear();
+        Cuts same = cuts; // cut as it was computed, the numbers have to be the same
+        const float off = distance(got, logitsAfter(other, fresh, prompts[i], &none, &same));
+        QVERIFY2(off < 1e-3F, qPrintable(u"prompt %1: %2 off, %3 cached"_s.arg(i).arg(double(off)).arg(cached)));
+        // In one piece they are not quite: a lone token goes through other kernels than a batch, which add up the
+        // f16 values of the cache in another order. No cache has a part in that.
+        QVERIFY2(loose < 0.05F, qPrintable(u"prompt %1: %2 off with other cuts"_s.arg(i).arg(double(loose))));
         QCOMPARE(cache.size(), prompts[i].size());
         if (i == 1) QCOMPARE(cached, first.size());
         if (i == 3 && architecture == u"llama"_s) QCOMPARE(cached, first.size());

@@ -33,6 +33,8 @@ private Q_SLOTS:
     void bytesBecomeCharacters();
     void tokenLimitAndContextFull();
     void dropsOldestTurns();
+    void stopsWhereNothingMayBeLeftOut();
+    void fullReplyGoesOnWithoutTheOldestTurns();
     void tooLongForAnything();
     void continuesAssistant();
     void oddOrdersDoNotCrash();
@@ -304,6 +306,51 @@ void TestLlamaReply::dropsOldestTurns()
     messages.push_back({Role::User, "x"});
     const ReplyRecord next = runReply(*backend, greedyRequest(messages, 4));
     QVERIFY(next.finished()->usage.cachedTokens > 0);
+}
+
+void TestLlamaReply::stopsWhereNothingMayBeLeftOut()
+{
+    const auto backend = openBackend(m_models.random("llama"), 512);
+    std::vector<ChatMessage> messages;
+    for (int turn = 0; turn < 20; ++turn) {
+        messages.push_back({Role::User, "dabo feri guno kali " + std::to_string(turn)});
+        messages.push_back({Role::Assistant, "moru zeta wori tane"});
+    }
+    messages.push_back({Role::User, "last"});
+    QVERIFY(backend->countDropped(messages) > 0);
+    GenerationRequest request = greedyRequest(messages, 4);
+    request.whenFull = WhenContextFull::Stop;
+    const ReplyRecord reply = runReply(*backend, request);
+    QVERIFY(reply.failed());
+    QCOMPARE(reply.failed()->error.code, ErrorCode::ContextFull);
+    QCOMPARE(reply.failed()->error.needed, std::uint64_t(*backend->countTokens(messages)));
+    QCOMPARE(reply.failed()->error.available, std::uint64_t(512 - 4));
+    QVERIFY(!reply.started()); // before anything was computed
+    request.messages.resize(3);
+    QVERIFY(runReply(*backend, request).finished());
+}
+
+/// What the window's "Continue" asks for after a reply that filled the context.
+void TestLlamaReply::fullReplyGoesOnWithoutTheOldestTurns()
+{
+    const auto backend = openBackend(m_models.random("llama"), 256);
+    std::vector<ChatMessage> messages{{Role::User, "dabo feri guno kali moru zeta wori tane"},
+                                      {Role::Assistant, "pulo gabe dice sixo rabe tino fulda"},
+                                      {Role::User, "abc"}};
+    GenerationRequest request = greedyRequest(messages, std::nullopt);
+    request.sampling.temperature = 1.2F;
+    request.sampling.seed = 5;
+    const ReplyRecord full = runReply(*backend, request);
+    QCOMPARE(full.finished()->reason, FinishReason::ContextFull);
+    QCOMPARE(full.started()->droppedMessages, 0);
+    request.messages.push_back({Role::Assistant, full.text.substr(0, full.text.size() / 2)});
+    request.maxTokens = 8;
+    while (*backend->countTokens(request.messages) < 256)
+        request.messages.back().content += " dabo";
+    const ReplyRecord more = runReply(*backend, request);
+    QVERIFY(more.finished());
+    QCOMPARE(more.started()->droppedMessages, 2);
+    QCOMPARE(more.finished()->usage.outputTokens, 8);
 }
 
 void TestLlamaReply::tooLongForAnything()

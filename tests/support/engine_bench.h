@@ -31,6 +31,7 @@ public:
         std::function<Result<std::vector<std::vector<float>>>(const std::vector<std::string> &, const CancelToken &)>
             embed = [](const auto &texts, const auto &) { return std::vector<std::vector<float>>(texts.size()); };
         std::function<void()> close = [] {};
+        StateKeeping *states = nullptr;
         std::mutex mutex;
         std::set<std::thread::id> threads;
         std::vector<std::string> opened;
@@ -79,6 +80,12 @@ public:
     {
         note();
         return m_hooks->embed(texts, cancel);
+    }
+
+    StateKeeping *states() override
+    {
+        note();
+        return m_hooks->states;
     }
 
 private:

@@ -1,5 +1,6 @@
 #include "base/bytes.h"
 #include "ui/components/buttons.h"
+#include "ui/components/label.h"
 #include "ui/meters/layer_strip.h"
 #include "ui/meters/memory_bar.h"
 #include "ui/meters/meter_math.h"
@@ -352,6 +353,20 @@ private Q_SLOTS:
         QCOMPARE(textOf(panel, u"Layers"_s), u"Loading, 62%"_s);
         panel.setLastSpeed(48.3);
         QCOMPARE(textOf(panel, u"Speed"_s), u"48.3 tok/s"_s);
+    }
+
+    void panelSaysWhatIsKeptOfChats()
+    {
+        MetersPanel panel;
+        panel.resize(288, 800);
+        panel.show();
+        auto *row = panel.findChild<Label *>(u"keptChats"_s);
+        QVERIFY(row && !row->isVisibleTo(&panel)); // nothing is kept
+        panel.setKept({.inMemory = 3, .memoryBytes = 420 * MiB, .onDisk = 9, .diskBytes = GiB});
+        QVERIFY(row->isVisibleTo(&panel));
+        QVERIFY2(row->text().contains(u"3, 420 MiB"_s), qPrintable(row->text()));
+        panel.setKept({});
+        QVERIFY(!row->isVisibleTo(&panel));
     }
 
     void panelDropsTheCurveWhereItIsLow()

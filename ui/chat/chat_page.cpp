@@ -106,10 +106,14 @@ void ChatPage::wireChat()
     connect(&m_chat, &ChatService::messageChanged, this, &ChatPage::showMessage);
     connect(&m_chat, &ChatService::textAppended, m_model, &TranscriptModel::appendText);
     connect(&m_chat, &ChatService::progressChanged, this, &ChatPage::showProgress);
-    connect(&m_chat, &ChatService::contextCounted, this, [this](int tokens, int contextLength) {
-        m_composer->setContext(tokens, contextLength, m_dropped > 0 || tokens > contextLength);
+    connect(&m_chat, &ChatService::contextCounted, this,
+            [this](int tokens, int contextLength) { m_composer->setContext(tokens, contextLength, m_leftOut > 0); });
+    connect(&m_chat, &ChatService::memoryBegins, this, [this](MessageId first, int leftOut) {
+        m_leftOut = leftOut;
+        m_model->setMemoryLine(first, leftOut);
     });
-    connect(&m_chat, &ChatService::droppedMessages, this, &ChatPage::showDropped);
+    connect(&m_chat, &ChatService::keptStatesChanged, this, [this] { m_meters->setKept(m_chat.keptStates()); });
+    m_meters->setKept(m_chat.keptStates());
     connect(&m_models, &ModelService::changed, this, &ChatPage::showModel);
     connect(&m_library, &ModelLibrary::changed, this, [this] { m_modelPopover->setModels(m_library.models()); });
 }

@@ -93,7 +93,6 @@ private:
     void dropPending();
     [[nodiscard]] MessageItem pendingItem() const;
     void showEmpty();
-    void showDropped(int count);
     void edit(MessageId id);
     void leaveEditing();
     [[nodiscard]] bool refuseWhileReplying();
@@ -121,7 +120,7 @@ private:
     PersonaPopover *m_personaPopover = nullptr;
     TemperaturePopover *m_temperaturePopover = nullptr;
     QList<Persona> m_personas;
-    int m_dropped = 0;
+    int m_leftOut = 0;   ///< Of the oldest messages, by the last count or reply.
     MessageId m_pending; ///< The reply that has no text yet; its row is the window's own.
     MessageId m_editing; ///< The message whose text is in the composer to be sent anew.
     QString m_keptDraft; ///< What was in the composer before.

@@ -41,7 +41,7 @@ void ChatPage::showConversation()
         items.append(itemOf(message));
     leaveEditing();
     m_pending = {};
-    m_dropped = 0;
+    m_leftOut = 0;
     m_model->setItems(std::move(items));
     m_transcript->scrollToEnd();
     m_body->setCurrentWidget(path.isEmpty() ? static_cast<QWidget *>(m_empty) : m_transcript);
@@ -177,14 +177,6 @@ void ChatPage::showTemperature()
     const SamplingLayers layers = m_chat.samplingLayers();
     m_header->setTemperature(resolve(layers).temperature, sourceOf(layers, &SamplingOverrides::temperature));
     m_temperaturePopover->setLayers(layers, m_chat.persona().name, m_models.status().file.name);
-}
-
-void ChatPage::showDropped(int count)
-{
-    m_dropped = count;
-    const QList<Message> path = m_chat.tree().path();
-    const bool any = count > 0 && count < path.size();
-    m_model->setMemoryLine(any ? path.at(count).id : MessageId(), any ? count : 0);
 }
 
 } // namespace sotto

@@ -86,8 +86,9 @@ void addNotice(MessageItem &item, const Message &message)
         item.notice = Words::tr("The reply reached its length limit.");
         item.actions = NoticeAction::Continue;
     } else if (message.finishReason == FinishReason::ContextFull) {
-        item.notice =
-            Words::tr("The model can read no more. Start a new chat, or load the model with a longer context.");
+        item.notice = Words::tr("The chat is now as long as the model can read, so the reply ends here. "
+                                "To go on, the oldest messages are left out.");
+        item.actions = NoticeAction::Continue;
     }
 }
 

@@ -151,6 +151,10 @@ void MetersPanel::buildMemory(QVBoxLayout *into)
     section->addWidget(m_memoryHead);
     section->addLayout(m_bars);
     section->addWidget(m_memoryText);
+    m_keptText = makeNote(Ink::Tertiary, this);
+    m_keptText->setObjectName(QStringLiteral("keptChats"));
+    section->addWidget(m_keptText);
+    showKept();
 }
 
 void MetersPanel::buildLayers(QVBoxLayout *into)
@@ -269,6 +273,19 @@ void MetersPanel::showMemory()
         note = tr("No model is loaded.");
     m_memoryText->setText(note);
     m_memoryText->setVisible(!note.isEmpty());
+}
+
+void MetersPanel::setKept(const KeptStates &kept)
+{
+    m_kept = kept;
+    showKept();
+}
+
+void MetersPanel::showKept()
+{
+    m_keptText->setText(tr("Kept conversations: %1, %2 of Sotto’s memory")
+                            .arg(QLocale().toString(m_kept.inMemory), formatMemory(m_kept.memoryBytes)));
+    m_keptText->setVisible(m_kept.inMemory > 0);
 }
 
 void MetersPanel::showLayers()

@@ -40,6 +40,8 @@ public:
     void setReply(const std::optional<ReplyProgress> &reply);
     /// Decode speed of the last finished reply; 0: none yet.
     void setLastSpeed(double tokensPerSecond);
+    /// What of the program's own memory is chats that were read.
+    void setKept(const KeptStates &kept);
     void setHost(const CpuInfo &cpu, bool gpuFound);
     /// GPUs as read while the model is loaded: their totals and what is free now. Without it a GPU's bar says only
     /// what the model takes.
@@ -65,6 +67,7 @@ private:
     void buildSpeed(QVBoxLayout *into);
     void retranslate();
     void showMemory();
+    void showKept();
     qsizetype showGpuMemory(const MemoryBreakdown &memory);
     void showLayers();
     void showSpeed();
@@ -78,12 +81,14 @@ private:
     CpuInfo m_cpu;
     bool m_gpuFound = false;
     std::vector<Device> m_devices;
+    KeptStates m_kept;
 
     Label *m_title = nullptr, *m_privacy = nullptr;
     IconButton *m_close = nullptr;
     SectionHead *m_powerHead = nullptr, *m_memoryHead = nullptr, *m_layersHead = nullptr, *m_speedHead = nullptr;
     PowerGauge *m_gauge = nullptr;
-    Label *m_powerText = nullptr, *m_memoryText = nullptr, *m_layersText = nullptr, *m_speedText = nullptr;
+    Label *m_powerText = nullptr, *m_memoryText = nullptr, *m_keptText = nullptr, *m_layersText = nullptr,
+          *m_speedText = nullptr;
     QVBoxLayout *m_bars = nullptr;
     QList<MemoryBar *> m_gpuBars;
     MemoryBar *m_hostBar = nullptr;

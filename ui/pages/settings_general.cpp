@@ -98,6 +98,14 @@ void GeneralSettings::buildWriting()
     connect(m_names, &QAbstractButton::clicked, this,
             [this](bool on) { edit([&](Settings &s) { s.nameChats = on; }); });
     group->addRow(tr("Name new chats by themselves"), tr("The title comes after the first reply"), m_names);
+
+    m_full = makeCombo(u"whenFull"_s, tr("When a chat is longer than the model can read"));
+    m_full->addItem(tr("Leave out the oldest messages"), false);
+    m_full->addItem(tr("Stop and say so"), true);
+    connect(m_full, &QComboBox::activated, this,
+            [this](int index) { edit([&](Settings &s) { s.stopWhenFull = m_full->itemData(index).toBool(); }); });
+    group->addRow(tr("When a chat is longer than the model can read"),
+                  tr("A line in the chat shows where the model’s memory begins"), m_full);
 }
 
 void GeneralSettings::setSettings(const Settings &settings)
@@ -110,6 +118,7 @@ void GeneralSettings::setSettings(const Settings &settings)
     selectData(m_opening, static_cast<int>(settings.onOpening), {});
     m_send->setCurrentIndex(static_cast<int>(settings.sendKey));
     m_names->setChecked(settings.nameChats);
+    selectData(m_full, settings.stopWhenFull, {});
 }
 
 } // namespace sotto

@@ -48,7 +48,7 @@ private:
     void buildStart();
     void buildWriting();
 
-    QComboBox *m_language = nullptr, *m_opening = nullptr;
+    QComboBox *m_language = nullptr, *m_opening = nullptr, *m_full = nullptr;
     SegmentControl *m_theme = nullptr, *m_send = nullptr;
     SliderField *m_text = nullptr;
     Switch *m_motion = nullptr, *m_names = nullptr;
@@ -80,12 +80,15 @@ Q_SIGNALS:
     void showRequested(const QString &path);
 
 private:
+    void buildKept(const SettingsFacts &facts);
     void rebuildFolders();
     void addFolder(const QString &path, int index);
 
     QString m_defaultFolder;
     QWidget *m_folders;
     QVBoxLayout *m_folderRows;
+    Switch *m_keepOnDisk = nullptr;
+    QComboBox *m_keptDisk = nullptr, *m_keptMemory = nullptr;
 };
 
 /// What is stored where, and that nothing goes out.

@@ -1,10 +1,14 @@
 #include "ui/pages/settings_sections.h"
 
+#include "base/bytes.h"
+#include "core/text/format.h"
 #include "ui/components/badge.h"
 #include "ui/components/buttons.h"
 #include "ui/components/card.h"
 #include "ui/components/label.h"
+#include "ui/components/switch.h"
 
+#include <QComboBox>
 #include <QFileInfo>
 
 namespace sotto {
@@ -50,13 +54,51 @@ StorageSettings::StorageSettings(const SettingsFacts &facts, QWidget *parent)
     };
     addPath(tr("Chats"), facts.paths.databaseFile, u"showDatabase"_s);
     addPath(tr("Settings"), facts.paths.settingsFile, u"showSettings"_s);
+    buildKept(facts);
     finish();
+}
+
+/// What was read of chats, so that going back to one does not read it again.
+void StorageSettings::buildKept(const SettingsFacts &facts)
+{
+    SettingGroup *group = addGroup(tr("Chats that were read"));
+    m_keptMemory = makeCombo(u"keptMemory"_s, tr("Kept in memory"));
+    m_keptMemory->addItem(tr("None"), 0);
+    for (int size = 256; size <= 16384; size *= 2)
+        m_keptMemory->addItem(formatMemory(static_cast<std::uint64_t>(size) * MiB), size);
+    connect(m_keptMemory, &QComboBox::activated, this,
+            [this](int index) { edit([&](Settings &s) { s.keptMemoryMiB = m_keptMemory->itemData(index).toInt(); }); });
+    group->addRow(tr("Kept in memory"), tr("Going back to a chat does not read it again. At most this much."),
+                  m_keptMemory);
+
+    m_keepOnDisk = new Switch(tr("Keep read conversations on disk"));
+    m_keepOnDisk->setObjectName(u"keepOnDisk"_s);
+    connect(m_keepOnDisk, &QAbstractButton::clicked, this, [this](bool on) {
+        m_keptDisk->setEnabled(on);
+        edit([&](Settings &s) { s.keepOnDisk = on; });
+    });
+    group->addRow(tr("Keep read conversations on disk"),
+                  tr("In %1, for you alone to read and not encrypted, as your chats are. Off deletes them.")
+                      .arg(shownPath(facts.paths.cacheFolder)),
+                  m_keepOnDisk);
+
+    m_keptDisk = makeCombo(u"keptDisk"_s, tr("Room on disk"));
+    for (int size = 1024; size <= 65536; size *= 2)
+        m_keptDisk->addItem(formatMemory(static_cast<std::uint64_t>(size) * MiB), size);
+    connect(m_keptDisk, &QComboBox::activated, this,
+            [this](int index) { edit([&](Settings &s) { s.keptDiskMiB = m_keptDisk->itemData(index).toInt(); }); });
+    group->addRow(tr("Room on disk"), tr("The chats used longest ago go first"), m_keptDisk);
 }
 
 void StorageSettings::setSettings(const Settings &settings)
 {
     const bool same = settings.modelFolders == m_settings.modelFolders && m_folderRows->count() > 0;
     SettingsSection::setSettings(settings);
+    const auto shown = [](int size) { return formatMemory(static_cast<std::uint64_t>(size) * MiB); };
+    selectData(m_keptMemory, settings.keptMemoryMiB, shown(settings.keptMemoryMiB));
+    selectData(m_keptDisk, settings.keptDiskMiB, shown(settings.keptDiskMiB));
+    m_keptDisk->setEnabled(settings.keepOnDisk);
+    m_keepOnDisk->setChecked(settings.keepOnDisk);
     if (!same) rebuildFolders();
 }
 
