@@ -37,7 +37,24 @@ void Application::start()
     m_services->chat().start();
     m_facts->readCpu();
     tellWhatWasFound();
-    openFirstModel();
+    lookForCrash();
+}
+
+/// A model that brought the last run down is told of, and not opened again until somebody says so.
+void Application::lookForCrash()
+{
+    const auto look = [folder = journalFolder(m_services->paths())](const CancelToken &) {
+        return LoadJournal::takeCrash(folder);
+    };
+    m_pool.run(this, look, [this](const std::optional<ModelCrash> &crash) {
+        m_services->models().setCrash(crash);
+        Settings settings = m_services->settings().current();
+        if (crash && settings.lastModel == crash->path) {
+            settings.lastModel.clear();
+            m_services->settings().set(settings);
+        }
+        openFirstModel();
+    });
 }
 
 void Application::tellWhatWasFound()
@@ -79,6 +96,7 @@ void Application::applySettings(const Settings &settings)
     m_services->models().setOptions({settings.contextLength,
                                      settings.gpuLayers < 0 ? std::nullopt : std::optional(settings.gpuLayers),
                                      settings.threads});
+    m_services->models().setIdleLimit(std::chrono::minutes(settings.unloadAfterMinutes));
     m_services->chat().setNameChats(settings.nameChats);
     m_services->chat().setWhenContextFull(settings.stopWhenFull ? WhenContextFull::Stop
                                                                 : WhenContextFull::DropOldestTurns);
@@ -121,20 +139,21 @@ void Application::openFirstModel()
     const QString wanted =
         !m_options.modelFile.isEmpty() ? m_options.modelFile : m_services->settings().current().lastModel;
     auto &library = m_services->library();
-    const auto loadBuiltIn = [this] {
-        if (m_services->models().status().phase == ModelPhase::None)
-            m_window->openModel(m_services->paths().builtInModel);
-    };
-    if (wanted.isEmpty()) {
-        loadBuiltIn();
-        return;
-    }
-    connect(&library, &ModelLibrary::addFailed, this, [this, wanted, loadBuiltIn](const QString &path) {
+    if (wanted.isEmpty()) return openBuiltInModel();
+    connect(&library, &ModelLibrary::addFailed, this, [this, wanted](const QString &path) {
         // The model used last is gone or damaged; that is told by the window, and the chat goes on with the built-in
         // one.
-        if (path == wanted) loadBuiltIn();
+        if (path == wanted) openBuiltInModel();
     });
     m_window->openModel(wanted);
+}
+
+void Application::openBuiltInModel()
+{
+    const QString path = m_services->paths().builtInModel;
+    const auto &crash = m_services->models().crash();
+    const bool crashed = crash && QFileInfo(crash->path) == QFileInfo(path);
+    if (m_services->models().status().phase == ModelPhase::None && !crashed) m_window->openModel(path);
 }
 
 void Application::openFirstChat()

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/services.h"
+#include "core/jobs/io_pool.h"
 #include "core/status/host_facts.h"
 #include "translations/translator.h"
 
@@ -41,7 +42,9 @@ private:
     void applySettings(const Settings &settings);
     void applyStateLimits(const Settings &settings);
     void tellWhatWasFound();
+    void lookForCrash();
     void openFirstModel();
+    void openBuiltInModel();
     void openFirstChat();
 
     StartOptions m_options;
@@ -52,6 +55,7 @@ private:
     Settings m_applied;
     std::optional<StateLimits> m_stateLimits; ///< As the engine has them.
     bool m_firstChatOpened = false;
+    IoPool m_pool{AtEnd::Cancel};
 };
 
 } // namespace sotto

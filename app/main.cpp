@@ -1,5 +1,7 @@
 #include "app/application.h"
 #include "app/demo.h"
+#include "app/make_probe.h"
+#include "app/probe_child.h"
 #include "hardware/host.h"
 #include "inference/llama/llama_backend.h"
 #include "inference/llama/llama_version.h"
@@ -62,6 +64,7 @@ std::unique_ptr<Backend> makeBackend(std::shared_ptr<const Clock> clock)
 
 int main(int argc, char **argv)
 {
+    if (const int code = runProbeChild(argc, argv); code >= 0) return code;
     QApplication app(argc, argv);
     QCoreApplication::setApplicationName(u"sotto"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(SOTTO_VERSION));
@@ -76,8 +79,8 @@ int main(int argc, char **argv)
     words.reset();
     options.engineVersion = QString::fromStdString(llamaVersion());
     const auto clock = std::make_shared<SystemClock>();
-    auto services = std::make_unique<Services>(resolvePaths(options.home, QCoreApplication::applicationDirPath()),
-                                               makeBackend(clock), clock);
+    const AppPaths paths = resolvePaths(options.home, QCoreApplication::applicationDirPath());
+    auto services = std::make_unique<Services>(paths, makeBackend(clock), clock, makeProbe(paths));
     Application application(std::move(services), options);
 
     if (options.demoPicture.isEmpty()) {

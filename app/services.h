@@ -4,6 +4,7 @@
 #include "core/engine_bridge.h"
 #include "core/models/model_library.h"
 #include "core/models/model_service.h"
+#include "core/models/process_probe.h"
 #include "core/paths.h"
 #include "core/settings/settings.h"
 #include "core/status/system_sampler.h"
@@ -19,7 +20,9 @@ class Services final {
 public:
     /// `backend` is llama in the program and a script in tests and pictures. Starts the threads; nothing here waits
     /// for them. The database is opened, the folders are scanned and the devices are asked in the background.
-    Services(AppPaths paths, std::unique_ptr<Backend> backend, std::shared_ptr<const Clock> clock);
+    /// `probe` tries unknown model files first; nothing: they are opened at once.
+    Services(AppPaths paths, std::unique_ptr<Backend> backend, std::shared_ptr<const Clock> clock,
+             std::unique_ptr<ModelProbe> probe = {});
     ~Services();
     Services(const Services &) = delete;
     Services &operator=(const Services &) = delete;
@@ -43,6 +46,7 @@ private:
     EngineBridge m_bridge;
     Engine m_engine;
     ModelLibrary m_library;
+    std::unique_ptr<ModelProbe> m_probe;
     ModelService m_models;
     ChatService m_chat;
     SystemSampler m_sampler;

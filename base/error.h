@@ -29,7 +29,8 @@ enum class ErrorCode : std::uint8_t {
     // Opening a model.
     UnknownArchitecture,
     ModelRejected,
-    NotEnoughMemory, ///< `needed` and `available` are set, in bytes.
+    ModelStopsLoader, ///< Reading it ended the process that tried it, or never came to an end.
+    NotEnoughMemory,  ///< `needed` and `available` are set, in bytes.
     DeviceFailed,
     AdapterUnsuitable, ///< A LoRA adapter that is none, or is made for another model.
     NoBackend,         ///< No ggml compute backend could be loaded.
@@ -41,6 +42,7 @@ enum class ErrorCode : std::uint8_t {
     TemplateFailed,
     GrammarInvalid, ///< A schema or grammar for the answer; `subject` says where and what.
     DecodeFailed,
+    MemoryRanOut, ///< While a reply was computed.
 
     // The database.
     DatabaseUnreadable,

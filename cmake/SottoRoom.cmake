@@ -16,6 +16,11 @@ if(SOTTO_SANITIZE)
   target_link_options(sotto_flags INTERFACE -fsanitize=address,undefined)
 endif()
 
+if(SOTTO_TSAN)
+  target_compile_options(sotto_flags INTERFACE -fsanitize=thread -fno-omit-frame-pointer)
+  target_link_options(sotto_flags INTERFACE -fsanitize=thread)
+endif()
+
 function(sotto_room name)
   cmake_parse_arguments(ARG "" "" "DEPENDS;PUBLIC_LIBS;PRIVATE_LIBS" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/${name}/*.cpp" "${CMAKE_SOURCE_DIR}/${name}/*.h")

@@ -64,6 +64,11 @@ QString shownPath(const QString &path)
     return path.startsWith(home + u'/') ? u'~' + path.sliced(home.size()) : path;
 }
 
+QString journalFolder(const AppPaths &paths)
+{
+    return under(QFileInfo(paths.databaseFile).absolutePath(), u"at-work"_s);
+}
+
 QString backendsFolder(const QString &programFolder)
 {
     for (const QString &candidate :

@@ -24,6 +24,9 @@ struct AppPaths {
 /// `path` as a person reads it: "~" in place of the home folder. For showing only. Thread: any.
 [[nodiscard]] QString shownPath(const QString &path);
 
+/// Where it is noted which model is being opened, beside the database. Thread: any.
+[[nodiscard]] QString journalFolder(const AppPaths &paths);
+
 /// Folder with ggml backends beside the program; empty where there is none.
 [[nodiscard]] QString backendsFolder(const QString &programFolder);
 

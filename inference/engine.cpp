@@ -68,13 +68,38 @@ bool isLastOfReply(const GenerationEvent &event)
     return std::holds_alternative<Finished>(event) || std::holds_alternative<Failed>(event);
 }
 
+bool usesOtherThanCpu(const LoadedModel &model)
+{
+    return std::ranges::any_of(model.memory.devices,
+                               [](const DeviceMemory &device) { return device.kind != DeviceKind::Cpu; });
+}
+
+/// One entry of the journal, for as long as the work takes.
+class Noted final {
+public:
+    Noted(WorkJournal *journal, RiskyWork work, const std::filesystem::path &model) : m_journal(journal)
+    {
+        if (m_journal) m_journal->begin(work, model);
+    }
+    ~Noted()
+    {
+        if (m_journal) m_journal->end();
+    }
+    Noted(const Noted &) = delete;
+    Noted &operator=(const Noted &) = delete;
+
+private:
+    WorkJournal *m_journal;
+};
+
 } // namespace
 
 class Engine::Worker {
 public:
-    Worker(std::unique_ptr<Backend> backend, EngineListener listener, std::shared_ptr<const Clock> clock)
+    Worker(std::unique_ptr<Backend> backend, EngineListener listener, std::shared_ptr<const Clock> clock,
+           std::shared_ptr<WorkJournal> journal)
         : m_backend(std::move(backend)), m_listener(std::move(listener)), m_clock(std::move(clock)),
-          m_thread([this] { run(); })
+          m_journal(std::move(journal)), m_thread([this] { run(); })
     {
     }
 
@@ -91,6 +116,7 @@ public:
     RequestId enqueueCount(std::vector<ChatMessage> messages);
     void enqueueErrand(Errand errand);
     void cancel(RequestId id);
+    [[nodiscard]] bool isIdle();
 
 private:
     void stop();
@@ -123,10 +149,12 @@ private:
     std::unique_ptr<Backend> m_backend;
     const EngineListener m_listener;
     const std::shared_ptr<const Clock> m_clock;
+    const std::shared_ptr<WorkJournal> m_journal;
     bool m_modelOpen = false;
     KeptStates m_toldKept;
     Instant m_idleSince{};
     std::optional<Duration> m_idleCall; ///< After so long without work the backend is called; nothing: not at all.
+    std::filesystem::path m_modelOnGpu; ///< The open model where a device other than the CPU has a part of it.
 
     std::mutex m_mutex; ///< Guards what follows, never held while the backend or the listener is called.
     std::condition_variable m_wake;
@@ -178,6 +206,12 @@ void Engine::Worker::cancel(RequestId id)
         m_queue.erase(job);
     }
     m_wake.notify_one();
+}
+
+bool Engine::Worker::isIdle()
+{
+    const std::lock_guard lock(m_mutex);
+    return m_queue.empty() && !m_runningId.isValid();
 }
 
 void Engine::Worker::stop()
@@ -304,9 +338,11 @@ EngineEventBody Engine::Worker::load(const Job &job, const LoadJob &work)
     };
     try {
         m_modelOpen = false;
+        const Noted noted(m_journal.get(), RiskyWork::Opening, work.path);
         Result<LoadedModel> model = m_backend->open(work.path, work.options, progress, cancel);
         if (!model) return Failed{std::move(model.error())};
         m_modelOpen = true;
+        m_modelOnGpu = usesOtherThanCpu(*model) ? work.path : std::filesystem::path();
         return Loaded{std::move(*model)};
     } catch (...) {
         const Error error = currentExceptionAsError();
@@ -374,6 +410,7 @@ void Engine::Worker::generate(const Job &job, const GenerationRequest &request, 
         std::visit([&](auto &body) { deliver(job.id, std::move(body)); }, event);
         if (!ended) serveSideLane();
     };
+    const Noted noted(m_modelOnGpu.empty() ? nullptr : m_journal.get(), RiskyWork::Replying, m_modelOnGpu);
     m_backend->generate(request, job.accepted, sink, cancel);
 }
 
@@ -446,8 +483,9 @@ void Engine::Worker::closeBackend()
     }
 }
 
-Engine::Engine(std::unique_ptr<Backend> backend, EngineListener listener, std::shared_ptr<const Clock> clock)
-    : m_worker(std::make_unique<Worker>(std::move(backend), std::move(listener), std::move(clock)))
+Engine::Engine(std::unique_ptr<Backend> backend, EngineListener listener, std::shared_ptr<const Clock> clock,
+               std::shared_ptr<WorkJournal> journal)
+    : m_worker(std::make_unique<Worker>(std::move(backend), std::move(listener), std::move(clock), std::move(journal)))
 {
 }
 
@@ -501,6 +539,11 @@ void Engine::retainStates(std::vector<std::string> keys)
 void Engine::cancel(RequestId id)
 {
     m_worker->cancel(id);
+}
+
+bool Engine::isIdle() const
+{
+    return m_worker->isIdle();
 }
 
 } // namespace sotto

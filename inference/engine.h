@@ -1,6 +1,7 @@
 #pragma once
 
 #include "inference/backend.h"
+#include "inference/work_journal.h"
 
 #include <memory>
 
@@ -25,8 +26,9 @@ using EngineListener = std::function<void(EngineEvent)>;
 /// for while that goes on is refused with an invalid id and has no events.
 class Engine final {
 public:
-    /// Takes the backend over and starts the thread.
-    Engine(std::unique_ptr<Backend> backend, EngineListener listener, std::shared_ptr<const Clock> clock);
+    /// Takes the backend over and starts the thread. Loads, and replies that use a GPU, are noted in `journal`.
+    Engine(std::unique_ptr<Backend> backend, EngineListener listener, std::shared_ptr<const Clock> clock,
+           std::shared_ptr<WorkJournal> journal = {});
     ~Engine();
     Engine(const Engine &) = delete;
     Engine &operator=(const Engine &) = delete;
@@ -55,6 +57,8 @@ public:
     /// ends with Finished{Cancelled} and empty usage; a load, a count, vectors and a list of devices with
     /// Failed{Cancelled}. A load that never started leaves the model before it open.
     void cancel(RequestId id);
+    /// Whether no load, unload or reply runs or waits.
+    [[nodiscard]] bool isIdle() const;
 
 private:
     class Worker;

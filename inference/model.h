@@ -120,6 +120,16 @@ enum class DraftUse : std::uint8_t {
     Refused, ///< It does not open, has another vocabulary, or cannot take a guess back; replies come without it.
 };
 
+/// What was given up because loading as planned failed.
+struct StepDown {
+    std::uint32_t contextFrom = 0; ///< Tokens.
+    std::uint32_t contextTo = 0;
+    int layersFrom = 0; ///< Blocks on the GPU, the output counted as one more.
+    int layersTo = 0;
+
+    bool operator==(const StepDown &) const = default;
+};
+
 /// A model that is open, and what it really took.
 struct LoadedModel {
     std::filesystem::path path;
@@ -133,7 +143,7 @@ struct LoadedModel {
     CacheType cacheType = CacheType::F16; ///< Of the KV cache, as it is.
     CacheFallback cacheFallback = CacheFallback::None;
     DraftUse draftUse = DraftUse::None;
-    bool steppedDown = false; ///< Fewer layers on the GPU than planned, because loading with the plan failed.
+    std::optional<StepDown> steppedDown;
 
     bool operator==(const LoadedModel &) const = default;
 };

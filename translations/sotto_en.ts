@@ -84,6 +84,13 @@
             <numerusform>%Ln cores</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>After %Ln minutes</source>
+        <translation>
+            <numerusform>After %Ln minute</numerusform>
+            <numerusform>After %Ln minutes</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>sotto::MetersPanel</name>

@@ -841,6 +841,22 @@ Exit codes:
             <source>Begin a new chat, load the model with a longer context, or let Sotto leave out the oldest messages (Settings, General).</source>
             <translation>请新建对话、用更长的上下文加载模型，或让 Sotto 略去最早的消息（设置 › 常规）。</translation>
         </message>
+        <message>
+            <source>A trial reading of %1 failed badly, so it was not opened. Your chat is as it was.</source>
+            <translation>试读 %1 时出了严重错误，所以没有打开它。你的对话没有变动。</translation>
+        </message>
+        <message>
+            <source>Download it again, or choose another model.</source>
+            <translation>请重新下载，或选择其他模型。</translation>
+        </message>
+        <message>
+            <source>The memory ran out while the reply was computed. Your chat is safe up to here.</source>
+            <translation>计算回复时内存用尽了。到此为止的对话都已保存。</translation>
+        </message>
+        <message>
+            <source>Close other programs, or load the model with a shorter context or fewer layers on the GPU.</source>
+            <translation>请关闭其他程序，或用更短的上下文、更少的 GPU 层数加载模型。</translation>
+        </message>
     </context>
     <context>
         <name>Format</name>
@@ -1402,6 +1418,10 @@ When you review or debug, name the cause first, then the smallest change that fi
         <message>
             <source>Quit Sotto</source>
             <translation>退出 Sotto</translation>
+        </message>
+        <message>
+            <source>Unload the model now</source>
+            <translation>立即卸载模型</translation>
         </message>
     </context>
     <context>
@@ -1992,6 +2012,24 @@ When you review or debug, name the cause first, then the smallest change that fi
             <source>One per physical core is usually best. Holds from the next load.</source>
             <translation>通常每个物理核心一个最好。下次加载起生效。</translation>
         </message>
+        <message>
+            <source>Unload when not used</source>
+            <translation>不用时卸载</translation>
+        </message>
+        <message>
+            <source>Never</source>
+            <translation>从不</translation>
+        </message>
+        <message numerus="yes">
+            <source>After %Ln minutes</source>
+            <translation>
+                <numerusform>%Ln 分钟后</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Frees the memory. The next message loads the model again.</source>
+            <translation>释放内存。下一条消息会重新加载模型。</translation>
+        </message>
     </context>
     <context>
         <name>sotto::InUseRow</name>
@@ -2018,6 +2056,14 @@ When you review or debug, name the cause first, then the smallest change that fi
         <message>
             <source>%1%</source>
             <translation>%1%</translation>
+        </message>
+        <message>
+            <source>Unloaded</source>
+            <translation>已卸载</translation>
+        </message>
+        <message>
+            <source>Loads with the next message</source>
+            <translation>发送下一条消息时加载</translation>
         </message>
     </context>
     <context>
@@ -2328,6 +2374,18 @@ When you review or debug, name the cause first, then the smallest change that fi
             <source>Kept conversations: %1, %2 of Sotto’s memory</source>
             <translation>保留的对话：%1 个，占 Sotto 内存 %2</translation>
         </message>
+        <message>
+            <source>Unloaded to save memory. The next message loads it again.</source>
+            <translation>为节省内存已卸载。下一条消息会重新加载它。</translation>
+        </message>
+        <message>
+            <source>Unload now</source>
+            <translation>立即卸载</translation>
+        </message>
+        <message>
+            <source>Frees the memory. The next message loads the model again.</source>
+            <translation>释放内存。下一条消息会重新加载模型。</translation>
+        </message>
     </context>
     <context>
         <name>sotto::ModelChip</name>
@@ -2354,6 +2412,14 @@ When you review or debug, name the cause first, then the smallest change that fi
         <message>
             <source>Model: %1</source>
             <translation>模型：%1</translation>
+        </message>
+        <message>
+            <source>Unloaded</source>
+            <translation>已卸载</translation>
+        </message>
+        <message>
+            <source>Unloaded to save memory; loads with the next message</source>
+            <translation>为节省内存已卸载；发送下一条消息时加载</translation>
         </message>
     </context>
     <context>
@@ -3099,6 +3165,49 @@ When you review or debug, name the cause first, then the smallest change that fi
         <message>
             <source>Show thoughts</source>
             <translation>显示思考过程</translation>
+        </message>
+    </context>
+    <context>
+        <name>sotto::ModelNotice</name>
+        <message>
+            <source>Sotto stopped while opening %1 last time, so it was not opened again by itself.</source>
+            <translation>上次打开 %1 时 Sotto 意外退出，所以这次没有自动打开它。</translation>
+        </message>
+        <message>
+            <source>Sotto stopped while %1 was writing on the GPU last time, so it was not opened again by itself. Fewer layers on the GPU may help.</source>
+            <translation>上次 %1 在 GPU 上写回复时 Sotto 意外退出，所以这次没有自动打开它。减少 GPU 上的层数也许有用。</translation>
+        </message>
+        <message>
+            <source>Open it again</source>
+            <translation>再次打开</translation>
+        </message>
+        <message>
+            <source>The model reads %1 tokens at once, not %2: there was no memory for more.</source>
+            <translation>模型一次能读 %1 个词元，而不是 %2 个：内存不够更多。</translation>
+        </message>
+        <message>
+            <source>Now %1 of %2 layers are on the GPU, not %3, because loading them failed.</source>
+            <translation>现在 %2 层中有 %1 层在 GPU 上，而不是 %3 层，因为加载它们失败了。</translation>
+        </message>
+        <message>
+            <source>Try %1 again</source>
+            <translation>再试 %1</translation>
+        </message>
+        <message>
+            <source>Try it again</source>
+            <translation>再试一次</translation>
+        </message>
+        <message>
+            <source>Choose another…</source>
+            <translation>选择其他模型…</translation>
+        </message>
+        <message>
+            <source>Use %1 context</source>
+            <translation>使用 %1 上下文</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>关闭</translation>
         </message>
     </context>
 </TS>

@@ -118,7 +118,18 @@ bool ChatCommand::choosePersona(const QString &ofChat)
 void ChatCommand::load(const ModelFile &model)
 {
     m_model = model;
-    m_loading = m_context.engine().load(QFile::encodeName(model.path).toStdString(), loadOptions());
+    if (model.builtIn) return open();
+    // Whoever names a file wants it tried now, whatever came out last time it failed.
+    const auto memory = m_options.model.isEmpty() ? ModelProbe::Memory::All : ModelProbe::Memory::GoodOnly;
+    m_context.probe().start(filesOf(model), memory, [this](const Status &verdict) {
+        if (m_ended) return;
+        verdict ? open() : finish({ExitCode::ModelFailed, verdict.error()});
+    });
+}
+
+void ChatCommand::open()
+{
+    m_loading = m_context.engine().load(QFile::encodeName(m_model.path).toStdString(), loadOptions());
 }
 
 void ChatCommand::handle(const EngineEvent &event)

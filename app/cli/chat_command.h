@@ -26,6 +26,7 @@ private:
     bool readFormat();
     bool choosePersona(const QString &ofChat);
     void load(const ModelFile &model);
+    void open();
     void handle(const EngineEvent &event);
     void handleLoading(const EngineEventBody &body);
     void begin(const LoadedModel &model);

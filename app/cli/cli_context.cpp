@@ -1,5 +1,7 @@
 #include "app/cli/cli_context.h"
 
+#include "app/make_probe.h"
+#include "core/models/load_journal.h"
 #include "hardware/host.h"
 #include "inference/llama/llama_backend.h"
 
@@ -37,8 +39,16 @@ QStringList CliContext::modelFolders() const
 
 Engine &CliContext::engine()
 {
-    if (!m_engine) m_engine = std::make_unique<Engine>(makeBackend(m_clock), m_bridge.listener(), m_clock);
+    if (!m_engine)
+        m_engine = std::make_unique<Engine>(makeBackend(m_clock), m_bridge.listener(), m_clock,
+                                            std::make_shared<LoadJournal>(journalFolder(m_paths)));
     return *m_engine;
+}
+
+ModelProbe &CliContext::probe()
+{
+    if (!m_probe) m_probe = makeProbe(m_paths);
+    return *m_probe;
 }
 
 SqliteRepository &CliContext::repository()

@@ -2,6 +2,7 @@
 
 #include "app/cli/terminal.h"
 #include "core/engine_bridge.h"
+#include "core/models/model_probe.h"
 #include "core/paths.h"
 #include "core/settings/settings.h"
 #include "core/storage/sqlite_repository.h"
@@ -27,6 +28,8 @@ public:
 
     [[nodiscard]] EngineBridge &bridge() { return m_bridge; }
     [[nodiscard]] Engine &engine();
+    /// Tries a model file before it is opened.
+    [[nodiscard]] ModelProbe &probe();
     [[nodiscard]] SqliteRepository &repository();
     /// Whether there is a history at all; asking does not make one.
     [[nodiscard]] bool hasHistory() const;
@@ -38,6 +41,7 @@ private:
     std::shared_ptr<const Clock> m_clock;
     EngineBridge m_bridge;
     std::unique_ptr<Engine> m_engine;
+    std::unique_ptr<ModelProbe> m_probe;
     std::unique_ptr<SqliteRepository> m_repository;
 };
 

@@ -6,6 +6,7 @@
 #include "app/cli/json_values.h"
 #include "app/cli/models_command.h"
 #include "app/cli/power_command.h"
+#include "app/probe_child.h"
 #include "translations/translator.h"
 
 #include <QCoreApplication>
@@ -131,6 +132,7 @@ int main(const QStringList &arguments)
 
 int main(int argc, char *argv[])
 {
+    if (const int code = sotto::runProbeChild(argc, argv); code >= 0) return code;
     const QCoreApplication app(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("sotto-cli"));
     QCoreApplication::setApplicationVersion(QStringLiteral(SOTTO_VERSION));

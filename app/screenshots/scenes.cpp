@@ -120,6 +120,7 @@ QList<Scene> Shooter::scenes() const
                     const auto progress = app.services().chat().progress();
                     return progress && progress->outputTokens > 120;
                 }});
+    all.append(troubleScenes(m_script));
     all.append({u"no-model"_s,
                 [](Application &app) {
                     if (app.services().models().status().phase == ModelPhase::None) return;

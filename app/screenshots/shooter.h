@@ -20,6 +20,9 @@ struct Scene {
     std::function<bool(Application &)> ready = {}; ///< Whether it is there yet; empty: at once.
 };
 
+/// Notices about loading; in a file of their own.
+[[nodiscard]] QList<Scene> troubleScenes(const std::shared_ptr<ScriptedBackend::Script> &script);
+
 /// Takes all pictures, one after another: for each language and scheme a fresh program over the sample chats, then each
 /// scene in each size. Thread: GUI.
 class Shooter final : public QObject {

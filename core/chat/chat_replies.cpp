@@ -62,6 +62,7 @@ void ChatService::Private::proceed(ReplyRun &run)
         run.stage = ReplyRun::Stage::Waiting;
         run.progress.waitingForModel = true;
         return tellProgress(run);
+    case ModelPhase::Unloaded: models.loadIfUnloaded(); return proceed(run);
     case ModelPhase::None: run.failWith(Error(ErrorCode::NoModel)); break;
     case ModelPhase::Failed: run.failWith(status.error.value_or(Error(ErrorCode::NoModel))); break;
     }

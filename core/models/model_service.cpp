@@ -4,8 +4,17 @@
 
 namespace sotto {
 
-ModelService::ModelService(Engine &engine, EngineBridge &bridge, QObject *parent) : QObject(parent), m_engine(engine)
+namespace {
+/// Between two looks while the engine is busy past the limit.
+constexpr std::chrono::seconds kBusyRetry{30};
+} // namespace
+
+ModelService::ModelService(Engine &engine, EngineBridge &bridge, std::shared_ptr<const Clock> clock, QObject *parent)
+    : QObject(parent), m_engine(engine), m_clock(std::move(clock))
 {
+    m_idleTimer.setSingleShot(true);
+    m_idleTimer.setTimerType(Qt::VeryCoarseTimer);
+    connect(&m_idleTimer, &QTimer::timeout, this, &ModelService::checkIdle);
     connect(&bridge, &EngineBridge::eventArrived, this, &ModelService::handle);
 }
 
@@ -19,9 +28,51 @@ void ModelService::setOptions(const LoadOptions &options)
 
 void ModelService::load(const ModelFile &file)
 {
-    if (m_loading.isValid()) m_engine.cancel(m_loading);
-    m_loading = m_engine.load(std::filesystem::path(file.path.toStdU16String()), m_options);
-    set({.phase = ModelPhase::Loading, .file = file, .progress = 0, .loaded = {}, .error = {}});
+    begin(file, m_options);
+}
+
+void ModelService::loadWithContext(const ModelFile &file, std::uint32_t tokens)
+{
+    LoadOptions options = m_options;
+    options.contextLength = tokens;
+    begin(file, options);
+}
+
+void ModelService::begin(const ModelFile &file, const LoadOptions &options)
+{
+    if (m_crash && m_crash->path == file.path) setCrash({});
+    stopLoading();
+    // Whoever asks again for what has just failed wants it tried anew.
+    const bool again = m_status.phase == ModelPhase::Failed && m_status.file.path == file.path;
+    ModelStatus loading;
+    loading.phase = ModelPhase::Loading;
+    loading.file = file;
+    loading.contextAsked = options.contextLength;
+    set(std::move(loading));
+    if (!m_probe || file.builtIn) return open(options);
+    m_probe->start(filesOf(file), again ? ModelProbe::Memory::GoodOnly : ModelProbe::Memory::All,
+                   [this, options](const Status &verdict) { probed(options, verdict); });
+}
+
+void ModelService::probed(const LoadOptions &options, const Status &verdict)
+{
+    if (verdict) return open(options);
+    m_engine.unload(); // as after every load that fails
+    ModelStatus failed = m_status;
+    failed.phase = ModelPhase::Failed;
+    failed.error = verdict.error();
+    set(std::move(failed));
+}
+
+void ModelService::open(const LoadOptions &options)
+{
+    m_loading = m_engine.load(std::filesystem::path(m_status.file.path.toStdU16String()), options);
+}
+
+void ModelService::stopLoading()
+{
+    if (m_probe) m_probe->cancel();
+    if (m_loading.isValid()) m_engine.cancel(std::exchange(m_loading, {}));
 }
 
 void ModelService::cancelLoad()
@@ -31,14 +82,60 @@ void ModelService::cancelLoad()
 
 void ModelService::unload()
 {
-    if (m_loading.isValid()) m_engine.cancel(std::exchange(m_loading, {}));
+    stopLoading();
     // Also after a load that was cancelled before its turn: the model before it would stay in memory unseen.
     m_engine.unload();
     set({});
 }
 
+void ModelService::unloadUntilNeeded()
+{
+    if (m_status.phase != ModelPhase::Ready) return;
+    m_engine.unload();
+    ModelStatus unloaded;
+    unloaded.phase = ModelPhase::Unloaded;
+    unloaded.file = m_status.file;
+    set(std::move(unloaded));
+}
+
+void ModelService::loadIfUnloaded()
+{
+    if (m_status.phase == ModelPhase::Unloaded) load(ModelFile(m_status.file));
+}
+
+void ModelService::setIdleLimit(std::chrono::minutes limit)
+{
+    if (m_idleLimit == limit) return;
+    m_idleLimit = limit;
+    m_lastUse = m_clock->now();
+    watchIdle();
+}
+
+void ModelService::watchIdle()
+{
+    if (m_idleLimit == Duration::zero() || m_status.phase != ModelPhase::Ready) return m_idleTimer.stop();
+    const Duration left = m_lastUse + m_idleLimit - m_clock->now();
+    const auto wait = std::chrono::ceil<std::chrono::milliseconds>(left);
+    m_idleTimer.start(left > Duration::zero() ? wait : std::chrono::milliseconds(kBusyRetry));
+}
+
+void ModelService::checkIdle()
+{
+    const bool over = m_idleLimit > Duration::zero() && m_clock->now() - m_lastUse >= m_idleLimit;
+    if (m_status.phase == ModelPhase::Ready && over && m_engine.isIdle()) return unloadUntilNeeded();
+    watchIdle();
+}
+
+void ModelService::setCrash(const std::optional<ModelCrash> &crash)
+{
+    if (m_crash == crash) return;
+    m_crash = crash;
+    Q_EMIT crashChanged();
+}
+
 void ModelService::handle(const EngineEvent &event)
 {
+    m_lastUse = m_clock->now();
     if (!m_loading.isValid() || event.request != m_loading) return;
     ModelStatus next = m_status;
     if (const auto *progress = std::get_if<LoadProgress>(&event.body)) {
@@ -60,6 +157,7 @@ void ModelService::set(ModelStatus status)
 {
     if (status == m_status) return;
     m_status = std::move(status);
+    watchIdle();
     Q_EMIT changed(m_status);
 }
 

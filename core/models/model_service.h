@@ -1,18 +1,31 @@
 #pragma once
 
 #include "core/engine_bridge.h"
+#include "core/models/load_journal.h"
 #include "core/models/model_library.h"
+#include "core/models/model_probe.h"
 
 #include <QObject>
+#include <QTimer>
+
+#include <chrono>
+#include <memory>
 
 namespace sotto {
 
-enum class ModelPhase : std::uint8_t { None, Loading, Ready, Failed };
+enum class ModelPhase : std::uint8_t {
+    None,
+    Loading,
+    Ready,
+    Failed,
+    Unloaded, ///< Given up to save memory; the next message loads it again.
+};
 
 /// The model in use, as one value for everybody who shows it.
 struct ModelStatus {
     ModelPhase phase = ModelPhase::None;
     ModelFile file;                    ///< Which one; empty path when None.
+    std::uint32_t contextAsked = 0;    ///< Tokens the load was asked for; 0: left to Sotto.
     float progress = 0;                ///< While Loading, 0 … 1.
     std::optional<LoadedModel> loaded; ///< While Ready.
     std::optional<Error> error;        ///< When Failed.
@@ -20,33 +33,64 @@ struct ModelStatus {
     bool operator==(const ModelStatus &) const = default;
 };
 
-/// Loads and unloads models and says what is in use. Choosing another model while one loads cancels that.
+/// Loads and unloads models and says what is in use. Choosing another model while one loads cancels that. A model that
+/// nobody has used for a while is unloaded, if that is wanted, but never while a reply runs or waits.
 /// Thread: GUI.
 class ModelService final : public QObject {
     Q_OBJECT
 public:
-    ModelService(Engine &engine, EngineBridge &bridge, QObject *parent = nullptr);
+    ModelService(Engine &engine, EngineBridge &bridge,
+                 std::shared_ptr<const Clock> clock = std::make_shared<SystemClock>(), QObject *parent = nullptr);
 
     [[nodiscard]] const ModelStatus &status() const { return m_status; }
+    /// Asked before a file other than the built-in one is opened; nothing is asked without it. Outlives this.
+    void setProbe(ModelProbe *probe) { m_probe = probe; }
     /// Used by the next load. Where a model is open or loads with others, it is opened again with these: after the
     /// replies that were asked for before, and what was sent meanwhile waits for it.
     void setOptions(const LoadOptions &options);
     void load(const ModelFile &file);
+    /// The same with another context, this once.
+    void loadWithContext(const ModelFile &file, std::uint32_t tokens);
     /// Stops loading; the state falls back to None.
     void cancelLoad();
     void unload();
+    /// Frees the memory and remembers the model: status() becomes Unloaded. Nothing happens unless it is Ready.
+    void unloadUntilNeeded();
+    /// Loads an Unloaded model again; else nothing happens.
+    void loadIfUnloaded();
+
+    /// Time without a request after which the model is unloaded; 0: never.
+    void setIdleLimit(std::chrono::minutes limit);
+    /// Unloads if the time is over; called by a timer.
+    void checkIdle();
+
+    /// What the last run of the program ended with, until somebody answers it.
+    [[nodiscard]] const std::optional<ModelCrash> &crash() const { return m_crash; }
+    void setCrash(const std::optional<ModelCrash> &crash);
 
 Q_SIGNALS:
     void changed(const sotto::ModelStatus &status);
+    void crashChanged();
 
 private:
     void handle(const EngineEvent &event);
     void set(ModelStatus status);
+    void watchIdle();
+    void begin(const ModelFile &file, const LoadOptions &options);
+    void open(const LoadOptions &options);
+    void stopLoading();
+    void probed(const LoadOptions &options, const Status &verdict);
 
     Engine &m_engine;
+    ModelProbe *m_probe = nullptr;
     LoadOptions m_options;
     ModelStatus m_status;
     RequestId m_loading;
+    std::optional<ModelCrash> m_crash;
+    std::shared_ptr<const Clock> m_clock;
+    Duration m_idleLimit{}; ///< 0: never.
+    Instant m_lastUse;
+    QTimer m_idleTimer;
 };
 
 } // namespace sotto

@@ -35,6 +35,7 @@ struct Settings {
     bool keepOnDisk = true;    ///< What was read of chats is kept in the cache folder.
     int keptMemoryMiB = 1024;  ///< Most memory for what was read of chats; 0: none.
     int keptDiskMiB = 4096;    ///< The same on disk.
+    int unloadAfterMinutes = 30;     ///< Without a request; 0: never.
     QByteArray windowGeometry;
     int sidebarWidth = 248;
     // A panel opened or closed by hand stays so for that width class: wide, medium, narrow.

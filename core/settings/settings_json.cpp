@@ -104,6 +104,7 @@ QByteArray toJson(const Settings &s)
         {"keepOnDisk"_L1, s.keepOnDisk},
         {"keptMemoryMiB"_L1, s.keptMemoryMiB},
         {"keptDiskMiB"_L1, s.keptDiskMiB},
+        {"unloadAfterMinutes"_L1, s.unloadAfterMinutes},
         {"windowGeometry"_L1, QString::fromLatin1(s.windowGeometry.toBase64())},
         {"sidebarWidth"_L1, s.sidebarWidth},
         {"sidebarShown"_L1, panelToJson(s.sidebarShown)},
@@ -139,6 +140,7 @@ Result<Settings> settingsFromJson(const QByteArray &json)
     reader.read("keepOnDisk"_L1, s.keepOnDisk);
     reader.read("keptMemoryMiB"_L1, s.keptMemoryMiB, 0, 1'048'576);
     reader.read("keptDiskMiB"_L1, s.keptDiskMiB, 64, 1'048'576);
+    reader.read("unloadAfterMinutes"_L1, s.unloadAfterMinutes, 0, 1440);
     QString geometry;
     reader.read("windowGeometry"_L1, geometry);
     s.windowGeometry = QByteArray::fromBase64(geometry.toLatin1());

@@ -88,6 +88,11 @@ ErrorText aboutOpening(const Error &error)
             QCoreApplication::translate("Error", "%1 could not be loaded. Your chat is as it was.").arg(fileOf(error)),
             QCoreApplication::translate("Error",
                                         "The file may be damaged, or newer than Sotto. Try another copy of it.")};
+    case ErrorCode::ModelStopsLoader:
+        return {QCoreApplication::translate(
+                    "Error", "A trial reading of %1 failed badly, so it was not opened. Your chat is as it was.")
+                    .arg(fileOf(error)),
+                QCoreApplication::translate("Error", "Download it again, or choose another model.")};
     case ErrorCode::NotEnoughMemory:
         return {QCoreApplication::translate(
                     "Error", "%1 needs %2 of memory, and %3 is free. Nothing was loaded; your chat is as it was.")
@@ -136,6 +141,12 @@ ErrorText aboutAReply(const Error &error)
                                       : QCoreApplication::translate("Error", "The form asked for cannot be used: %1.")
                                             .arg(QString::fromStdString(error.subject)),
                 QCoreApplication::translate("Error", "Correct the schema or grammar and try again.")};
+    case ErrorCode::MemoryRanOut:
+        return {
+            QCoreApplication::translate(
+                "Error", "The memory ran out while the reply was computed. Your chat is safe up to here."),
+            QCoreApplication::translate(
+                "Error", "Close other programs, or load the model with a shorter context or fewer layers on the GPU.")};
     case ErrorCode::Cancelled: return {QCoreApplication::translate("Error", "Stopped."), {}};
     case ErrorCode::InvalidRequest: {
         const QString about = subjectOr(error, QString::fromStdString(error.detail));
@@ -202,6 +213,7 @@ ErrorText errorText(const Error &error)
     case ErrorCode::SplitPartMissing: return aboutAModelFile(error);
     case ErrorCode::UnknownArchitecture:
     case ErrorCode::ModelRejected:
+    case ErrorCode::ModelStopsLoader:
     case ErrorCode::NotEnoughMemory:
     case ErrorCode::DeviceFailed:
     case ErrorCode::AdapterUnsuitable:
@@ -213,7 +225,8 @@ ErrorText errorText(const Error &error)
     case ErrorCode::ContextFull:
     case ErrorCode::TemplateFailed:
     case ErrorCode::GrammarInvalid:
-    case ErrorCode::DecodeFailed: return aboutAReply(error);
+    case ErrorCode::DecodeFailed:
+    case ErrorCode::MemoryRanOut: return aboutAReply(error);
     case ErrorCode::DatabaseUnreadable:
     case ErrorCode::DatabaseNewer:
     case ErrorCode::DatabaseTooOld:

@@ -80,18 +80,25 @@ KvSession::Outcome KvSession::decode(std::span<const llama_token> tokens, Logits
         m_eachLogits.resize(std::max(m_eachLogits.size(), tokens.size()), 1);
         batch.logits = m_eachLogits.data();
     }
-    const int status = llama_decode(m_context, batch);
+    int status = llama_decode(m_context, batch);
+    if (m_alterStatus) status = m_alterStatus(status);
+    m_lastStatus = status;
     if (status == 0) {
         m_tokens.insert(m_tokens.end(), tokens.begin(), tokens.end());
         return Outcome::Done;
     }
     const std::size_t held = m_tokens.size();
-    if (held == 0) {
+    if (held == 0 || ranOutOfMemory()) {
         clear();
     } else if (m_recurrent || !canRollBackTo(held) || !cut(held)) {
         static_cast<void>(restoreBefore(held));
     }
     return status == 2 ? Outcome::Aborted : Outcome::Failed;
+}
+
+bool KvSession::ranOutOfMemory() const
+{
+    return m_lastStatus == kDecodeOutOfMemory;
 }
 
 void KvSession::checkpoint()

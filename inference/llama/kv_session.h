@@ -6,11 +6,16 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace sotto {
+
+/// llama_decode()'s answer where a buffer could not be allocated (llama-context.cpp, GGML_STATUS_ALLOC_FAILED).
+inline constexpr int kDecodeOutOfMemory = -2;
 
 /// The KV cache of one context and the tokens it holds.
 ///
@@ -40,6 +45,10 @@ public:
     [[nodiscard]] Outcome decode(std::span<const llama_token> tokens, Logits logits = Logits::OfLast);
     /// Remembers the state to roll back to, where rolling back needs one; else nothing happens.
     void checkpoint();
+    /// Whether the last decode() failed because a buffer could not be allocated.
+    [[nodiscard]] bool ranOutOfMemory() const;
+    /// For tests: `alter` turns llama's answer to a decode into another.
+    void alterStatus(std::function<int(int)> alter) { m_alterStatus = std::move(alter); }
     void clear();
 
     /// A copy of everything held. Errors: nothing where llama or the memory refuses.
@@ -67,6 +76,8 @@ private:
     llama_memory_t m_memory;
     int m_window;
     bool m_recurrent;
+    int m_lastStatus = 0; ///< llama_decode()'s.
+    std::function<int(int)> m_alterStatus;
     std::vector<llama_token> m_tokens;
     std::vector<std::int8_t> m_eachLogits; ///< Ones: llama's flags for Logits::OfEach.
     std::vector<StateCheckpoint> m_checkpoints; ///< Of prefixes of m_tokens, shortest first.

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <exception>
 #include <memory>
+#include <new>
 #include <optional>
 #include <utility>
 
@@ -112,6 +113,7 @@ Result<LoadedModel> LlamaBackend::open(const std::filesystem::path &path, const 
         }
         m_impl->session = 
             std::make_unique<Session>(*std::move(opened), options, m_impl->stateCache, std::move(draft));
+        m_impl->session->cache.alterStatus(m_impl->host.alterDecodeStatus);
         return m_impl->session->open.loaded;
     } catch (const std::exception &exception) {
         return fail(ErrorCode::ModelRejected, path.filename().string(), exception.what());
@@ -135,6 +137,9 @@ void LlamaBackend::generate(const GenerationRequest &request, Instant accepted, 
                      *m_impl->clock},
                     request, accepted, sink, cancel)
             .run();
+    } catch (const std::bad_alloc &) {
+        session.cache.clear();
+        sink(Failed{Error(ErrorCode::MemoryRanOut, session.open.loaded.path.filename().string())});
     } catch (const std::exception &exception) {
         session.cache.clear();
         sink(Failed{Error(ErrorCode::DecodeFailed, session.open.loaded.path.filename().string(), exception.what())});

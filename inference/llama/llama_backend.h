@@ -1,6 +1,7 @@
 #pragma once
 
 #include "inference/backend.h"
+#include "inference/step_down.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -14,6 +15,9 @@ struct LlamaHost {
     std::filesystem::path backendsFolder; ///< Searched for ggml backends before the system's own place; may be empty.
     int physicalCores = 1;                ///< Threads of a model whose LoadOptions leave them open.
     std::function<std::uint64_t()> availableMemory; ///< Free system memory in bytes, now; empty: no check.
+    /// For tests: asked at each stage of each attempt to load; true makes it fail as if the memory had run out.
+    std::function<bool(LoadStage, const LoadPlan &)> pretendOutOfMemory{};
+    std::function<int(int)> alterDecodeStatus{}; ///< For tests: turns llama_decode()'s answer into another.
 };
 
 /// llama.cpp in this process.

@@ -3,10 +3,13 @@
 #include "inference/context_choice.h"
 #include "inference/gguf/gguf_reader.h"
 #include "inference/llama/compute_devices.h"
+#include "inference/llama/kv_session.h"
+#include "inference/llama/load_failure.h"
 #include "inference/llama/log_capture.h"
 #include "inference/llama/memory_report.h"
 #include "inference/llama/prompt_builder.h"
 #include "inference/offload_planner.h"
+#include "inference/step_down.h"
 
 #include <algorithm>
 #include <array>
@@ -61,13 +64,15 @@ public:
         m_open.loaded.path = path;
         *m_open.cancel = m_cancel;
         if (const Status planned = readAndPlan(path); !planned) return std::unexpected(planned.error());
-        for (int layers = m_gpuLayers;;) {
-            const Status done = attempt(layers);
+        for (;;) {
+            const Status done = attempt(m_gpuLayers);
             if (done) break;
-            if (!worthLess(done.error().code) || layers == 0) return std::unexpected(done.error());
-            layers = stepDown(layers);
-            m_open.loaded.steppedDown = true;
+            const auto next = afterFailure(done.error().code);
+            if (!next) return std::unexpected(done.error());
+            m_context = next->context;
+            m_gpuLayers = next->gpuLayers;
         }
+        m_open.loaded.steppedDown = stepBetween(m_planned, {m_context, m_gpuLayers});
         describe();
         m_gate.report(1.0F);
         return std::move(m_open);
@@ -89,12 +94,23 @@ private:
         const auto free =
             m_host.availableMemory ? m_host.availableMemory() : std::numeric_limits<std::uint64_t>::max() / 4;
         m_context = chooseContext(m_open.loaded.spec, m_options.contextLength, free + freeOnGpus());
+        m_planned.context = m_context;
         chooseCacheType(m_options.cacheType, CacheFallback::HeadSize);
-        constexpr std::uint64_t margin = 1ULL << 30;
-        const auto plan = planOffload(m_open.loaded.spec, m_context, m_devices, free, margin, m_open.loaded.cacheType);
-        if (!plan) return std::unexpected(plan.error());
+        const auto planned = [&] {
+            constexpr std::uint64_t margin = 1ULL << 30;
+            return planOffload(m_open.loaded.spec, m_context, m_devices, free, margin, m_open.loaded.cacheType);
+        };
+        auto plan = planned();
+        while (!plan) {
+            const auto next = saferPlan({m_context, 0}, LoadStage::Context, LoadFailure::OutOfMemory, contextIsFree());
+            if (!next) return std::unexpected(plan.error());
+            m_context = next->context;
+            plan = planned();
+        }
+        m_needed = plan->totalBytes();
         const int most = static_cast<int>(m_open.loaded.spec.layerCount) + 1;
         m_gpuLayers = hasGpu() ? std::clamp(m_options.gpuLayers.value_or(plan->gpuLayers), 0, most) : 0;
+        m_planned.gpuLayers = m_gpuLayers;
         return m_cancel.isCancelled() ? fail(ErrorCode::Cancelled) : Status();
     }
 
@@ -122,12 +138,34 @@ private:
         });
     }
 
-    /// Whether fewer layers on the GPU could mend it.
-    static bool worthLess(ErrorCode code)
+    [[nodiscard]] bool contextIsFree() const { return m_options.contextLength == 0; }
+
+    /// What to try next; nothing where the file or the person is the reason.
+    [[nodiscard]] std::optional<LoadPlan> afterFailure(ErrorCode code) const
     {
-        return code == ErrorCode::ModelRejected || code == ErrorCode::DeviceFailed;
+        const LoadPlan failed{m_context, m_gpuLayers};
+        if (code == ErrorCode::NotEnoughMemory)
+            return saferPlan(failed, m_stage, LoadFailure::OutOfMemory, contextIsFree());
+        if (code == ErrorCode::ModelRejected || code == ErrorCode::DeviceFailed)
+            return saferPlan(failed, m_stage, LoadFailure::Other, contextIsFree());
+        return std::nullopt;
     }
-    static int stepDown(int layers) { return layers > 1 ? layers / 2 : 0; }
+
+    /// Notes where the load is. Tests can say that the memory ends here.
+    [[nodiscard]] Status enter(LoadStage stage)
+    {
+        m_stage = stage;
+        const bool pretends = m_host.pretendOutOfMemory && m_host.pretendOutOfMemory(stage, {m_context, m_gpuLayers});
+        return pretends ? std::unexpected(outOfMemory({})) : Status();
+    }
+
+    [[nodiscard]] Error outOfMemory(std::string detail) const
+    {
+        Error error(ErrorCode::NotEnoughMemory, fileName(), std::move(detail));
+        error.needed = m_needed;
+        error.available = m_host.availableMemory ? m_host.availableMemory() : 0;
+        return error;
+    }
 
     Status attempt(int gpuLayers)
     {
@@ -136,7 +174,9 @@ private:
         m_open.adapters.clear();
         m_open.model.reset();
         m_open.threadpool.reset();
+        if (const Status there = enter(LoadStage::Weights); !there) return there;
         if (const Status made = makeModel(gpuLayers, log); !made) return made;
+        if (const Status there = enter(LoadStage::Context); !there) return there;
         Status made = makeContext(gpuLayers, log);
         if (!made && m_open.loaded.cacheType != CacheType::F16 && made.error().code != ErrorCode::Cancelled) {
             chooseCacheType(CacheType::F16, CacheFallback::Refused);
@@ -144,6 +184,7 @@ private:
         }
         if (!made) return made;
         if (const Status laid = layOn(log); !laid) return laid;
+        if (const Status there = enter(LoadStage::WarmUp); !there) return there;
         if (const Status warm = warmUp(log); !warm) return warm;
         m_log = log.lines();
         return {};
@@ -248,6 +289,7 @@ private:
         llama_synchronize(context);
         llama_memory_clear(llama_get_memory(context), true);
         if (m_cancel.isCancelled()) return fail(ErrorCode::Cancelled);
+        if (status == kDecodeOutOfMemory) return std::unexpected(outOfMemory(log.lastErrors()));
         return status == 0 ? Status() : fail(ErrorCode::DeviceFailed, fileName(), log.lastErrors());
     }
 
@@ -262,6 +304,7 @@ private:
     {
         const std::string unknown = unknownArchitectureFromLog(log.lines());
         if (!unknown.empty()) return fail(ErrorCode::UnknownArchitecture, unknown, log.lastErrors());
+        if (tellsOfMemory(log.lines())) return std::unexpected(outOfMemory(log.lastErrors()));
         return fail(ErrorCode::ModelRejected, fileName(), log.lastErrors());
     }
 
@@ -286,6 +329,9 @@ private:
     std::uint32_t m_context = 0;
     int m_threads = 1;
     int m_gpuLayers = 0;
+    LoadPlan m_planned;
+    LoadStage m_stage = LoadStage::Weights;
+    std::uint64_t m_needed = 0; ///< Bytes, as estimated.
 };
 
 } // namespace

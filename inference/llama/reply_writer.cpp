@@ -184,7 +184,8 @@ void ReplyWriter::finish(FinishReason reason)
 void ReplyWriter::failDecode()
 {
     emit(m_filter->finish());
-    m_sink(Failed{Error(ErrorCode::DecodeFailed, m_tools.open.loaded.path.filename().string())});
+    const ErrorCode code = m_tools.cache.ranOutOfMemory() ? ErrorCode::MemoryRanOut : ErrorCode::DecodeFailed;
+    m_sink(Failed{Error(code, m_tools.open.loaded.path.filename().string())});
 }
 
 void ReplyWriter::failForm()

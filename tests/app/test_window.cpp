@@ -3,6 +3,7 @@
 #include "tests/app/window_fixture.h"
 
 #include "ui/chat/empty_chat.h"
+#include "ui/chat/model_notice.h"
 #include "ui/components/dialog.h"
 #include "ui/components/popover.h"
 #include "ui/components/toast.h"
@@ -14,8 +15,10 @@
 #include "ui/sidebar/sidebar.h"
 
 #include <QApplication>
+#include <QDir>
 #include <QDropEvent>
 #include <QFile>
+#include <QFileInfo>
 #include <QLineEdit>
 #include <QListView>
 #include <QMimeData>
@@ -494,6 +497,78 @@ private Q_SLOTS:
         QTRY_COMPARE(f.transcript().rowCount(), 2);
     }
 
+    void aModelUnloadedToSaveMemoryIsBackWithTheNextMessage()
+    {
+        WindowFixture f(m_home->path());
+        QTRY_VERIFY(f.isReady());
+        QPushButton *now = f.window().chatPage().meters().findChild<QPushButton *>(u"unloadNow"_s);
+        QVERIFY(now && now->isEnabled());
+        now->click();
+        QCOMPARE(f.app->services().models().status().phase, ModelPhase::Unloaded);
+        QVERIFY(now->isHidden());
+        f.queue(scriptedText("Here again."));
+        f.type(u"are you there"_s);
+        f.press(Qt::Key_Return);
+        QTRY_COMPARE(f.lastText(), u"Here again."_s);
+        QVERIFY(f.isReady());
+        f.window().actions().unloadModel->trigger();
+        QCOMPARE(f.app->services().models().status().phase, ModelPhase::Unloaded);
+    }
+
+    void aModelThatCrashedTheLastRunWaitsForAWord()
+    {
+        const QString path = m_home->filePath(u"models/wild.gguf"_s);
+        QVERIFY(QDir().mkpath(QFileInfo(path).path()));
+        QVERIFY(QFile::copy(builtInModel(), path));
+        {
+            WindowFixture f(m_home->path());
+            QTRY_VERIFY(f.isReady());
+            f.window().openModel(path);
+            QTRY_COMPARE(f.app->services().models().status().file.path, path);
+            QTRY_VERIFY(f.isReady());
+        }
+        QVERIFY(QDir().mkpath(m_home->filePath(u"data/at-work"_s)));
+        QFile record(m_home->filePath(u"data/at-work/1.json"_s));
+        QVERIFY(record.open(QIODevice::WriteOnly));
+        record.write(R"({"work":"opening","pid":0,"path":")" + path.toUtf8() + R"("})");
+        record.close();
+        {
+            WindowFixture f(m_home->path());
+            QTRY_VERIFY(f.isReady());
+            QVERIFY(f.app->services().models().status().file.builtIn);
+            const auto *news = f.window().findChild<ModelNotice *>();
+            QVERIFY(news && news->isVisibleTo(&f.window()));
+            QVERIFY2(news->notice().text().contains(u"wild.gguf"_s), qPrintable(news->notice().text()));
+            const QList<QPushButton *> buttons = news->notice().findChildren<QPushButton *>();
+            QCOMPARE(buttons.size(), 2);
+            buttons[0]->click();
+            QTRY_COMPARE(f.app->services().models().status().file.path, path);
+            QTRY_VERIFY(f.isReady());
+            QVERIFY(!news->isVisibleTo(&f.window()));
+        }
+        WindowFixture again(m_home->path());
+        QTRY_VERIFY(again.isReady());
+        QCOMPARE(again.app->services().models().status().file.path, path); // it opened, so it is the last one again
+    }
+
+    void whatALoadGaveUpIsSaid()
+    {
+        const auto script = std::make_shared<ScriptedBackend::Script>();
+        script->model.steppedDown = StepDown{8192, 4096, 24, 20};
+        WindowFixture f(m_home->path(), script);
+        QTRY_VERIFY(f.isReady());
+        const auto *news = f.window().findChild<ModelNotice *>();
+        QVERIFY(news->isVisibleTo(&f.window()));
+        QVERIFY2(news->notice().text().contains(u"20 of 5"_s), qPrintable(news->notice().text()));
+        QVERIFY2(news->notice().text().contains(u"4k"_s), qPrintable(news->notice().text()));
+        {
+            const std::lock_guard lock(script->mutex);
+            script->model.steppedDown.reset();
+        }
+        news->findChildren<QPushButton *>().constFirst()->click(); // try again
+        QTRY_VERIFY(f.isReady() && !news->isVisibleTo(&f.window()));
+    }
+
     void aDroppedModelIsOpened()
     {
         WindowFixture f(m_home->path());
@@ -524,6 +599,10 @@ private Q_SLOTS:
     }
 
 private:
+    [[nodiscard]] QString builtInModel() const
+    {
+        return resolvePaths(m_home->path(), QStringLiteral(SOTTO_BINARY_DIR) + u"/bin"_s).builtInModel;
+    }
     std::unique_ptr<QTemporaryDir> m_home;
 };
 

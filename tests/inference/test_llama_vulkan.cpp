@@ -15,6 +15,7 @@ class TestLlamaVulkan final : public QObject {
 private Q_SLOTS:
     void initTestCase() { qputenv("GGML_VK_VISIBLE_DEVICES", "0"); }
     void layersGoToTheGpu();
+    void aStopIsObeyedBetweenTwoBatches();
 
 private:
     TinyModels m_models;
@@ -51,6 +52,31 @@ void TestLlamaVulkan::layersGoToTheGpu()
     const auto planned = backend->open(m_models.random("llama"), options, {}, {});
     QVERIFY(planned);
     QCOMPARE(planned->layerDevices.size(), std::size_t(4));
+}
+
+/// llama's abort callback is not asked on a GPU, so a Stop holds after the batch that is being computed.
+void TestLlamaVulkan::aStopIsObeyedBetweenTwoBatches()
+{
+    const auto backend = makeLlamaBackend();
+    RandomModelOptions options;
+    options.contextLength = 4096;
+    QVERIFY(backend->open(m_models.random("long", options), {.gpuLayers = 99}, {}, {}));
+    const auto request = greedyRequest({{Role::User, std::string(1800, 'a')}}, 2);
+    const CancelSource stop;
+    int batches = 0;
+    const ReplyRecord stopped = runReply(*backend, request, stop.token(), [&](const GenerationEvent &event) {
+        if (!std::holds_alternative<PromptProgress>(event)) return;
+        ++batches;
+        stop.cancel();
+    });
+    QVERIFY(stopped.finished());
+    QCOMPARE(stopped.finished()->reason, FinishReason::Cancelled);
+    QCOMPARE(batches, 1);
+    // What was computed is kept, and the rest of it gives the reply that was asked for.
+    const ReplyRecord whole = runReply(*backend, request);
+    QVERIFY(whole.finished());
+    QVERIFY(whole.started()->cachedTokens >= 500);
+    QCOMPARE(whole.finished()->usage.outputTokens, 2);
 }
 
 QTEST_GUILESS_MAIN(TestLlamaVulkan)

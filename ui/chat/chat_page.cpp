@@ -5,6 +5,7 @@
 #include "ui/chat/empty_chat.h"
 #include "ui/chat/guide_strip.h"
 #include "ui/chat/message_items.h"
+#include "ui/chat/model_notice.h"
 #include "ui/header/model_popover.h"
 #include "ui/header/persona_popover.h"
 #include "ui/header/temperature_popover.h"
@@ -39,6 +40,7 @@ void ChatPage::build(QWidget *window)
     column->setSpacing(0);
     m_header = new ChatHeader(m_chatColumn);
     m_guide = new GuideStrip(m_chatColumn);
+    m_notice = new ModelNotice(m_chatColumn);
     m_body = new QStackedWidget(m_chatColumn);
     m_model = new TranscriptModel(this);
     m_transcript = new TranscriptView(m_body);
@@ -49,6 +51,7 @@ void ChatPage::build(QWidget *window)
     m_composer = new Composer(m_chatColumn);
     column->addWidget(m_header);
     column->addWidget(m_guide);
+    column->addWidget(m_notice);
     column->addWidget(m_body, 1);
     column->addWidget(m_composer);
 
@@ -73,6 +76,7 @@ void ChatPage::wireHeader()
     connect(m_header, &ChatHeader::temperatureClicked, this, &ChatPage::openTemperaturePopover);
     connect(m_header, &ChatHeader::metersToggled, this, &ChatPage::metersToggled);
     connect(m_meters, &MetersPanel::closeRequested, this, &ChatPage::metersToggled);
+    connect(m_meters, &MetersPanel::unloadRequested, &m_models, &ModelService::unloadUntilNeeded);
     connect(m_guide, &GuideStrip::openModelRequested, this, &ChatPage::openFileRequested);
 
     connect(m_modelPopover, &ModelPopover::chosen, this, &ChatPage::modelChosen);
@@ -115,6 +119,9 @@ void ChatPage::wireChat()
     connect(&m_chat, &ChatService::keptStatesChanged, this, [this] { m_meters->setKept(m_chat.keptStates()); });
     m_meters->setKept(m_chat.keptStates());
     connect(&m_models, &ModelService::changed, this, &ChatPage::showModel);
+    connect(&m_models, &ModelService::crashChanged, this, &ChatPage::showNews);
+    connect(m_notice, &ModelNotice::chosen, this, &ChatPage::mend);
+    connect(m_notice, &ModelNotice::closed, this, [this] { m_models.setCrash({}); });
     connect(&m_library, &ModelLibrary::changed, this, [this] { m_modelPopover->setModels(m_library.models()); });
 }
 

@@ -24,11 +24,14 @@ class Composer;
 class EmptyChat;
 class GuideStrip;
 class MetersPanel;
+class ModelNotice;
 class ModelPopover;
 class PersonaPopover;
 class TemperaturePopover;
 class TranscriptModel;
 class TranscriptView;
+enum class ModelRemedy : std::uint8_t;
+struct ModelNews;
 
 /// The chat with all that stands round it: header, transcript or greeting, composer, meters, and the three popovers.
 /// Thread: GUI.
@@ -85,6 +88,8 @@ private:
     void showConversation();
     void showPersona();
     void showModel();
+    void showNews();
+    void mend(ModelRemedy remedy, const ModelNews &news);
     void showProgress();
     void showTemperature();
     void addMessage(const Message &message);
@@ -109,6 +114,7 @@ private:
     WindowLayout m_layout;
     ChatHeader *m_header = nullptr;
     GuideStrip *m_guide = nullptr;
+    ModelNotice *m_notice = nullptr;
     QStackedWidget *m_body = nullptr;
     TranscriptModel *m_model = nullptr;
     TranscriptView *m_transcript = nullptr;

@@ -6,6 +6,7 @@
 #include "ui/chat/empty_chat.h"
 #include "ui/chat/guide_strip.h"
 #include "ui/chat/message_items.h"
+#include "ui/chat/model_notice.h"
 #include "ui/header/model_popover.h"
 #include "ui/header/temperature_popover.h"
 #include "ui/meters/meters_panel.h"
@@ -96,9 +97,25 @@ void ChatPage::showModel()
         m_composer->setContext(-1, 0, false);
     else if (status.phase == ModelPhase::Ready)
         m_chat.countDraft(m_composer->text());
+    showNews();
     showEmpty();
     showTemperature();
     showProgress();
+}
+
+void ChatPage::showNews()
+{
+    m_notice->setNews(modelNews(m_models.crash(), m_models.status()));
+}
+
+void ChatPage::mend(ModelRemedy remedy, const ModelNews &news)
+{
+    if (remedy == ModelRemedy::ChooseAnother) return openModelPopover();
+    if (remedy == ModelRemedy::ShorterContext)
+        return m_models.loadWithContext(ModelFile(m_models.status().file), news.context);
+    if (m_models.status().file.path == news.path && m_models.status().phase != ModelPhase::None)
+        return m_models.load(ModelFile(m_models.status().file));
+    Q_EMIT fileDropped(news.path);
 }
 
 int ChatPage::contextLength() const

@@ -57,6 +57,7 @@ Dot dotFor(const ModelStatus &status)
     case ModelPhase::Ready: return status.loaded && isPartlyOnCpu(*status.loaded) ? Dot::Half : Dot::Full;
     case ModelPhase::Failed: return Dot::Failed;
     case ModelPhase::None:
+    case ModelPhase::Unloaded:
     case ModelPhase::Loading: return Dot::Ring;
     }
     return Dot::Ring;
@@ -181,6 +182,7 @@ QString ModelChip::state() const
     case ModelPhase::Loading: return tr("%1%").arg(static_cast<int>(m_status.progress * 100));
     case ModelPhase::Ready: return dotFor(m_status) == Dot::Half ? tr("Partly on CPU") : tr("Ready");
     case ModelPhase::Failed: return tr("Failed");
+    case ModelPhase::Unloaded: return tr("Unloaded");
     }
     return {};
 }
@@ -197,7 +199,10 @@ void ModelChip::retranslate()
     if (!tag().isEmpty()) parts << tag();
     if (!state().isEmpty()) parts << state();
     setAccessibleName(tr("Model: %1").arg(parts.join(u", "_s)));
-    setToolTip(withKeys(tr("Choose a model"), u"Ctrl+M"_s));
+    setToolTip(withKeys(m_status.phase == ModelPhase::Unloaded
+                            ? tr("Unloaded to save memory; loads with the next message")
+                            : tr("Choose a model"),
+                        u"Ctrl+M"_s));
     updateGeometry();
     update();
 }

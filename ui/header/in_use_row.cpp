@@ -40,7 +40,7 @@ void InUseRow::setStatus(const ModelStatus &status)
 {
     m_status = status;
     setVisible(status.phase != ModelPhase::None);
-    m_button->setVisible(status.phase != ModelPhase::Failed);
+    m_button->setVisible(status.phase == ModelPhase::Ready || status.phase == ModelPhase::Loading);
     retranslate();
 }
 
@@ -52,6 +52,7 @@ void InUseRow::retranslate()
         m_button->setText(tr("Cancel"));
         break;
     case ModelPhase::Failed: m_title->setText(tr("Not loaded")); break;
+    case ModelPhase::Unloaded: m_title->setText(tr("Unloaded")); break;
     case ModelPhase::None:
     case ModelPhase::Ready:
         m_title->setText(tr("In use"));
@@ -68,6 +69,7 @@ QString InUseRow::detail() const
     case ModelPhase::Loading: return tr("%1%").arg(static_cast<int>(m_status.progress * 100));
     case ModelPhase::Ready: return m_status.loaded ? loadedDetail(*m_status.loaded) : modelDetail(m_status.file);
     case ModelPhase::Failed: return m_status.error ? errorText(*m_status.error).whole() : QString();
+    case ModelPhase::Unloaded: return tr("Loads with the next message");
     case ModelPhase::None: return {};
     }
     return {};

@@ -144,6 +144,7 @@ void ModelPopover::refreshFooter()
     case ModelPhase::Loading:
         return m_footer->setText(tr("Loading %1 stops the loading of %2.").arg(name, m_status.file.name));
     case ModelPhase::None:
+    case ModelPhase::Unloaded:
     case ModelPhase::Failed: return m_footer->setText(tr("Enter loads %1.").arg(name));
     }
 }

@@ -155,6 +155,10 @@ void MetersPanel::buildMemory(QVBoxLayout *into)
     m_keptText->setObjectName(QStringLiteral("keptChats"));
     section->addWidget(m_keptText);
     showKept();
+    m_unload = makeButton({}, ButtonKind::Default, this, ControlSize::Small);
+    m_unload->setObjectName(u"unloadNow"_s);
+    section->addWidget(m_unload, 0, Qt::AlignLeft);
+    connect(m_unload, &QAbstractButton::clicked, this, &MetersPanel::unloadRequested);
 }
 
 void MetersPanel::buildLayers(QVBoxLayout *into)
@@ -208,6 +212,7 @@ void MetersPanel::setSystem(const SystemSnapshot &system)
 void MetersPanel::setReply(const std::optional<ReplyProgress> &reply)
 {
     m_reply = reply;
+    m_unload->setEnabled(!m_reply);
     showSpeed();
 }
 
@@ -269,10 +274,14 @@ void MetersPanel::showMemory()
     QString note;
     if (m_system && m_system->memory.total == 0)
         note = tr("This system does not report its memory.");
+    else if (m_status.phase == ModelPhase::Unloaded)
+        note = tr("Unloaded to save memory. The next message loads it again.");
     else if (!model && m_status.phase != ModelPhase::Loading)
         note = tr("No model is loaded.");
     m_memoryText->setText(note);
     m_memoryText->setVisible(!note.isEmpty());
+    m_unload->setVisible(model != nullptr);
+    m_unload->setEnabled(!m_reply);
 }
 
 void MetersPanel::setKept(const KeptStates &kept)
@@ -320,6 +329,8 @@ void MetersPanel::retranslate()
     setAccessibleName(tr("Meters"));
     m_title->setText(tr("Meters"));
     m_close->setName(tr("Close meters"));
+    m_unload->setText(tr("Unload now"));
+    m_unload->setToolTip(tr("Frees the memory. The next message loads the model again."));
     m_powerHead->setTitle(tr("Power"));
     m_powerText->setText(tr("Sotto does not read power sensors in this version. Speed and memory are measured."));
     m_layersHead->setTitle(tr("Layers"));

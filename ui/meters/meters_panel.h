@@ -10,6 +10,7 @@
 #include <optional>
 #include <vector>
 
+class QPushButton;
 class QScrollBar;
 class QVBoxLayout;
 
@@ -24,8 +25,8 @@ class SectionHead;
 class Sparkline;
 
 /// The panel at the right: power, memory, layers, speed, and what has left this computer. Values go in, nothing but
-/// closeRequested() comes out. No timer runs while it is hidden; a value that came meanwhile shows at once when it is
-/// opened. 288 px wide at 100 % text. Thread: GUI.
+/// closeRequested() and unloadRequested() comes out. No timer runs while it is hidden; a value that came meanwhile
+/// shows at once when it is opened. 288 px wide at 100 % text. Thread: GUI.
 class MetersPanel final : public QWidget {
     Q_OBJECT
 public:
@@ -51,6 +52,7 @@ public:
 
 Q_SIGNALS:
     void closeRequested();
+    void unloadRequested();
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -92,6 +94,7 @@ private:
     QVBoxLayout *m_bars = nullptr;
     QList<MemoryBar *> m_gpuBars;
     MemoryBar *m_hostBar = nullptr;
+    QPushButton *m_unload = nullptr;
     LayerStrip *m_strip = nullptr;
     Sparkline *m_speedLine = nullptr;
     QScrollBar *m_scrollBar = nullptr;

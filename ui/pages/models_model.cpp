@@ -100,7 +100,8 @@ ModelRow ModelsModel::rowOf(const ModelFile &file) const
     }
     if (m_status.phase == ModelPhase::None || m_status.file.path != file.path) return row;
     switch (m_status.phase) {
-    case ModelPhase::None: break;
+    case ModelPhase::None:
+    case ModelPhase::Unloaded: break;
     case ModelPhase::Loading:
         row.state = ModelRowState::Loading;
         row.progress = m_status.progress;

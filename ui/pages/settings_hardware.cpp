@@ -91,6 +91,16 @@ void HardwareSettings::buildLoading(const SettingsFacts &facts)
                   tr("Automatic fills the GPU first and puts the rest on the CPU. Holds from the next load."),
                   m_layers);
 
+    m_unload = makeCombo(u"unloadAfter"_s, tr("Unload when not used"));
+    m_unload->addItem(tr("Never"), 0);
+    for (const int minutes : {5, 15, 30, 60})
+        m_unload->addItem(tr("After %Ln minutes", nullptr, minutes), minutes);
+    connect(m_unload, &QComboBox::activated, this, [this](int index) {
+        edit([&](Settings &s) { s.unloadAfterMinutes = m_unload->itemData(index).toInt(); });
+    });
+    group->addRow(tr("Unload when not used"), tr("Frees the memory. The next message loads the model again."),
+                  m_unload);
+
     m_threads = makeCombo(u"threads"_s, tr("CPU threads"));
     m_threads->addItem(tr("Automatic"), 0);
     const int most = facts.cpu ? std::clamp(facts.cpu->logicalCpus, 1, 256) : 1;
@@ -107,6 +117,7 @@ void HardwareSettings::setSettings(const Settings &settings)
     selectData(m_context, settings.contextLength,
                tr("%1 tokens").arg(formatTokens(static_cast<int>(settings.contextLength))));
     selectData(m_layers, settings.gpuLayers, QLocale().toString(settings.gpuLayers));
+    selectData(m_unload, settings.unloadAfterMinutes, tr("After %Ln minutes", nullptr, settings.unloadAfterMinutes));
     selectData(m_threads, settings.threads, QLocale().toString(settings.threads));
 }
 

@@ -65,7 +65,7 @@ private:
     void buildDevices(const SettingsFacts &facts);
     void buildLoading(const SettingsFacts &facts);
 
-    QComboBox *m_context = nullptr, *m_layers = nullptr, *m_threads = nullptr;
+    QComboBox *m_context = nullptr, *m_layers = nullptr, *m_threads = nullptr, *m_unload = nullptr;
 };
 
 /// Folders with models, and where Sotto keeps its own things.

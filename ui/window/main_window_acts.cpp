@@ -3,6 +3,7 @@
 #include "core/text/error_text.h"
 #include "ui/chat/chat_page.h"
 #include "ui/chat/composer.h"
+#include "ui/chat/model_notice.h"
 #include "ui/components/dialog.h"
 #include "ui/components/toast.h"
 #include "ui/header/chat_header.h"
@@ -90,11 +91,10 @@ void MainWindow::showModelStatus(const ModelStatus &status)
 {
     m_modelsPage->setStatus(status);
     m_actions.unloadModel->setEnabled(status.phase == ModelPhase::Ready);
-    if (status.phase == ModelPhase::Failed && status.error) say(errorText(*status.error).whole());
+    // What has remedies stands in the chat; elsewhere, and for the rest, a few words at the bottom do.
+    const bool inChat = m_page == Page::Chats && modelNews({}, status);
+    if (status.phase == ModelPhase::Failed && status.error && !inChat) say(errorText(*status.error).whole());
     if (status.phase != ModelPhase::Ready) return;
-    if (status.loaded->steppedDown)
-        m_toast->showText(
-            tr("Fewer layers than planned are on the GPU, because loading them failed. The rest is on the CPU."));
     // Remembered only once it has loaded: a file that brings the program down is not opened again by itself.
     Settings settings = m_context.settings.current();
     settings.lastModel = status.file.builtIn ? QString() : status.file.path;

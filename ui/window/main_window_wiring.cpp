@@ -72,7 +72,10 @@ void MainWindow::wireChats()
 
 void MainWindow::wireModels()
 {
-    const auto load = [this](const ModelFile &model) { m_context.models.load(model); };
+    const auto load = [this](const ModelFile &model) {
+        m_context.models.setCrash({}); // answered: it was to be this one
+        m_context.models.load(model);
+    };
     connect(m_chatPage, &ChatPage::modelChosen, this, load);
     connect(m_chatPage, &ChatPage::openFileRequested, this, &MainWindow::chooseModelFile);
     connect(m_chatPage, &ChatPage::modelsPageRequested, this, [this] { showPage(Page::Models); });
@@ -156,7 +159,7 @@ void MainWindow::wireActions()
         m_settingsPage->showTab(SettingsTab::Keyboard);
     });
     on(m_actions.openModel, [this] { chooseModelFile(); });
-    on(m_actions.unloadModel, [this] { m_context.models.unload(); });
+    on(m_actions.unloadModel, [this] { m_context.models.unloadUntilNeeded(); });
     on(m_actions.larger, [this] { changeTextSize(m_context.settings.current().textPercent + 10); });
     on(m_actions.smaller, [this] { changeTextSize(m_context.settings.current().textPercent - 10); });
     on(m_actions.normalSize, [this] { changeTextSize(100); });

@@ -52,7 +52,7 @@ WindowActions makeWindowActions(QWidget *w)
         make(w, QT_TRANSLATE_NOOP("WindowActions", "Set temperature…"), {ctrl(Qt::Key_T)}, IconName::Sliders);
     a.openModel = make(w, QT_TRANSLATE_NOOP("WindowActions", "Open a model file…"),
                        {ctrl(Qt::Key_O, Qt::ShiftModifier)}, IconName::Folder);
-    a.unloadModel = make(w, QT_TRANSLATE_NOOP("WindowActions", "Unload the model"), {}, IconName::Close);
+    a.unloadModel = make(w, QT_TRANSLATE_NOOP("WindowActions", "Unload the model now"), {}, IconName::Close);
     a.regenerate =
         make(w, QT_TRANSLATE_NOOP("WindowActions", "Write the last reply again"), {ctrl(Qt::Key_R)}, IconName::Refresh);
     a.copyReply = make(w, QT_TRANSLATE_NOOP("WindowActions", "Copy the last reply"),

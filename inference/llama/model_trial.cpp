@@ -1,0 +1,93 @@
+#include "inference/llama/model_trial.h"
+
+#include "inference/gguf/gguf_reader.h"
+#include "inference/llama/log_capture.h"
+#include "inference/llama/memory_report.h"
+
+#include <llama.h>
+
+#include <array>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sotto {
+namespace {
+
+using Model = std::unique_ptr<llama_model, decltype(&llama_model_free)>;
+using Context = std::unique_ptr<llama_context, decltype(&llama_free)>;
+
+Model openWithoutWeights(const std::vector<std::filesystem::path> &parts)
+{
+    llama_model_params params = llama_model_default_params();
+    std::array<ggml_backend_dev_t, 1> noDevice{};
+    params.devices = noDevice.data();
+    params.n_gpu_layers = 0;
+    params.load_mode = LLAMA_LOAD_MODE_NONE;
+    params.no_alloc = true;
+    std::vector<std::string> names;
+    std::vector<const char *> pointers;
+    names.reserve(parts.size());
+    for (const auto &part : parts)
+        pointers.push_back(names.emplace_back(part.string()).c_str());
+    llama_model *model = pointers.size() > 1 ? llama_model_load_from_splits(pointers.data(), pointers.size(), params)
+                                             : llama_model_load_from_file(pointers.front(), params);
+    return {model, &llama_model_free};
+}
+
+Context contextOf(llama_model *model)
+{
+    llama_context_params params = llama_context_default_params();
+    params.n_ctx = 512;
+    params.n_batch = 512;
+    params.n_ubatch = 512;
+    params.n_threads = 1;
+    params.n_threads_batch = 1;
+    params.offload_kqv = false;
+    params.op_offload = false;
+    return {llama_init_from_model(model, params), &llama_free};
+}
+
+/// Text to tokens and back, over letters of several scripts, and a look at the template.
+void useVocabulary(const llama_model *model)
+{
+    const llama_vocab *vocab = llama_model_get_vocab(model);
+    if (llama_vocab_type(vocab) == LLAMA_VOCAB_TYPE_NONE) return;
+    constexpr std::string_view text = "Hello, 世界! <|im_start|> naïve 12345\n\t\xF0\x9F\x99\x82";
+    std::array<llama_token, 512> tokens{};
+    const int count = llama_tokenize(vocab, text.data(), static_cast<int>(text.size()), tokens.data(),
+                                     static_cast<int>(tokens.size()), true, true);
+    std::array<char, 512> piece{};
+    for (int i = 0; i < count; ++i)
+        llama_token_to_piece(vocab, tokens[static_cast<std::size_t>(i)], piece.data(), static_cast<int>(piece.size()),
+                             0, true);
+}
+
+Status refusal(const std::filesystem::path &path, const LogCapture &log)
+{
+    const std::string unknown = unknownArchitectureFromLog(log.lines());
+    if (!unknown.empty()) return fail(ErrorCode::UnknownArchitecture, unknown, log.lastErrors());
+    return fail(ErrorCode::ModelRejected, path.filename().string(), log.lastErrors());
+}
+
+} // namespace
+
+Status tryModel(const std::filesystem::path &path, TrialCheck check)
+{
+    std::vector<std::filesystem::path> parts{path};
+    if (check == TrialCheck::All) {
+        const auto spec = readModelSpec(path);
+        if (!spec) return std::unexpected(spec.error());
+        if (!spec->parts.empty()) parts = spec->parts;
+    }
+    const LogCapture log;
+    const Model model = openWithoutWeights(parts);
+    if (!model) return refusal(path, log);
+    useVocabulary(model.get());
+    if (!llama_model_has_decoder(model.get()) || llama_model_has_encoder(model.get())) return {};
+    const Context context = contextOf(model.get());
+    return context ? Status() : refusal(path, log);
+}
+
+} // namespace sotto
