@@ -24,10 +24,11 @@ Application::~Application() = default;
 
 void Application::makeWindow()
 {
-    WindowContext context{m_services->chat(),     m_services->models(),   m_services->library(),
-                          m_services->settings(), m_services->sampler(),  *m_facts,
-                          m_services->engine(),   m_services->bridge(),   m_services->clock(),
-                          m_services->paths(),    m_options.engineVersion};
+    WindowContext context{
+        m_services->chat(),      m_services->models(),   m_services->library(), m_services->modelSettings(),
+        m_services->checksums(), m_services->settings(), m_services->sampler(), *m_facts,
+        m_services->engine(),    m_services->bridge(),   m_services->clock(),   m_services->paths(),
+        m_options.engineVersion};
     m_window = std::make_unique<MainWindow>(context);
 }
 
@@ -59,7 +60,8 @@ void Application::lookForCrash()
 
 void Application::tellWhatWasFound()
 {
-    if (m_services->settings().problem()) m_window->say(errorText(*m_services->settings().problem()).whole());
+    for (const auto &problem : {m_services->modelSettings().problem(), m_services->settings().problem()})
+        if (problem) m_window->say(errorText(*problem).whole());
     m_services->repository().opened().then(this, [this](const Result<OpenReport> &report) {
         if (!report) return m_window->say(errorText(report.error()).whole());
         if (report->readOnly) {
@@ -93,9 +95,6 @@ void Application::applySettings(const Settings &settings)
     if (!first && words) m_options.language.clear();
     if (!first) applyLook(settings);
 
-    m_services->models().setOptions({settings.contextLength,
-                                     settings.gpuLayers < 0 ? std::nullopt : std::optional(settings.gpuLayers),
-                                     settings.threads});
     m_services->models().setIdleLimit(std::chrono::minutes(settings.unloadAfterMinutes));
     m_services->chat().setNameChats(settings.nameChats);
     m_services->chat().setWhenContextFull(settings.stopWhenFull ? WhenContextFull::Stop

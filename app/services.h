@@ -2,8 +2,10 @@
 
 #include "core/chat/chat_service.h"
 #include "core/engine_bridge.h"
+#include "core/models/checksum_service.h"
 #include "core/models/model_library.h"
 #include "core/models/model_service.h"
+#include "core/models/model_settings_service.h"
 #include "core/models/process_probe.h"
 #include "core/paths.h"
 #include "core/settings/settings.h"
@@ -30,6 +32,8 @@ public:
     [[nodiscard]] const AppPaths &paths() const { return m_paths; }
     [[nodiscard]] const Clock &clock() const { return *m_clock; }
     [[nodiscard]] SettingsService &settings() { return m_settings; }
+    [[nodiscard]] ModelSettingsService &modelSettings() { return m_modelSettings; }
+    [[nodiscard]] ChecksumService &checksums() { return m_checksums; }
     [[nodiscard]] SqliteRepository &repository() { return m_repository; }
     [[nodiscard]] EngineBridge &bridge() { return m_bridge; }
     [[nodiscard]] Engine &engine() { return m_engine; }
@@ -42,6 +46,8 @@ private:
     AppPaths m_paths;
     std::shared_ptr<const Clock> m_clock;
     SettingsService m_settings;
+    ModelSettingsService m_modelSettings;
+    ChecksumService m_checksums;
     SqliteRepository m_repository;
     EngineBridge m_bridge;
     Engine m_engine;

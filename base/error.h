@@ -52,6 +52,7 @@ enum class ErrorCode : std::uint8_t {
     NotFound,
 
     SettingsUnreadable,
+    ModelSettingsUnreadable, ///< What was set for single models; the settings themselves are well.
     Internal,
 };
 

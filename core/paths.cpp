@@ -23,6 +23,7 @@ AppPaths pathsInHome(const QString &home)
 {
     const QString root = QDir(home).absolutePath();
     return {.settingsFile = under(root, u"settings/settings.json"_s),
+            .modelSettingsFile = under(root, u"settings/models.json"_s),
             .databaseFile = under(root, u"data/sotto.db"_s),
             .modelsFolder = under(root, u"models"_s),
             .cacheFolder = under(root, u"cache"_s),
@@ -32,7 +33,9 @@ AppPaths pathsInHome(const QString &home)
 AppPaths pathsOfPlatform()
 {
     const QString data = sottoIn(QStandardPaths::GenericDataLocation);
-    return {.settingsFile = under(sottoIn(QStandardPaths::GenericConfigLocation), u"settings.json"_s),
+    const QString config = sottoIn(QStandardPaths::GenericConfigLocation);
+    return {.settingsFile = under(config, u"settings.json"_s),
+            .modelSettingsFile = under(config, u"models.json"_s),
             .databaseFile = under(data, u"sotto.db"_s),
             .modelsFolder = under(data, u"models"_s),
             .cacheFolder = sottoIn(QStandardPaths::GenericCacheLocation),

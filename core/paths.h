@@ -7,6 +7,7 @@ namespace sotto {
 /// Where Sotto keeps things. With a home of its own everything is below that one folder.
 struct AppPaths {
     QString settingsFile;
+    QString modelSettingsFile; ///< What was set for single models; beside the settings.
     QString databaseFile;
     QString modelsFolder; ///< Default of "Where models live".
     QString cacheFolder;

@@ -857,6 +857,14 @@ Exit codes:
             <source>Close other programs, or load the model with a shorter context or fewer layers on the GPU.</source>
             <translation>请关闭其他程序，或用更短的上下文、更少的 GPU 层数加载模型。</translation>
         </message>
+        <message>
+            <source>What was set for single models could not be read; %1 was set aside. Your chats, models and other settings are not affected.</source>
+            <translation>为单个模型所做的设置无法读取，%1 已移到一旁。对话、模型和其他设置不受影响。</translation>
+        </message>
+        <message>
+            <source>Models load as the settings for all of them say; set what you want anew.</source>
+            <translation>模型按通用设置加载；需要的话请重新设置。</translation>
+        </message>
     </context>
     <context>
         <name>Format</name>
@@ -1422,6 +1430,10 @@ When you review or debug, name the cause first, then the smallest change that fi
         <message>
             <source>Unload the model now</source>
             <translation>立即卸载模型</translation>
+        </message>
+        <message>
+            <source>Details of the model in use</source>
+            <translation>正在使用的模型的详情</translation>
         </message>
     </context>
     <context>
@@ -2030,6 +2042,54 @@ When you review or debug, name the cause first, then the smallest change that fi
             <source>Frees the memory. The next message loads the model again.</source>
             <translation>释放内存。下一条消息会重新加载模型。</translation>
         </message>
+        <message>
+            <source>What a model keeps of the chat. 8-bit takes about half the memory.</source>
+            <translation>模型保存对话内容所用。8 位约占一半内存。</translation>
+        </message>
+        <message>
+            <source>What a model keeps of the chat. 8-bit saves about %1 with the model in use.</source>
+            <translation>模型保存对话内容所用。对正在使用的模型，8 位约节省 %1。</translation>
+        </message>
+        <message>
+            <source>Applies when the model is loaded again.</source>
+            <translation>重新加载模型后生效。</translation>
+        </message>
+        <message>
+            <source>Reload now</source>
+            <translation>立即重新加载</translation>
+        </message>
+        <message>
+            <source>How much of a chat a model can read, up to the most it was made for.</source>
+            <translation>模型能读取多少对话内容，不超过其设计上限。</translation>
+        </message>
+        <message>
+            <source>Automatic fills the GPU first and puts the rest on the CPU.</source>
+            <translation>自动：先放满 GPU，其余放在 CPU。</translation>
+        </message>
+        <message>
+            <source>One per physical core is usually best.</source>
+            <translation>通常每个物理核心一个线程最合适。</translation>
+        </message>
+        <message>
+            <source>KV cache precision</source>
+            <translation>KV 缓存精度</translation>
+        </message>
+        <message>
+            <source>Quiet mode</source>
+            <translation>安静模式</translation>
+        </message>
+        <message>
+            <source>Leaves half of the processor to other programs</source>
+            <translation>把一半处理器留给其他程序</translation>
+        </message>
+        <message>
+            <source>Guess ahead</source>
+            <translation>提前猜测</translation>
+        </message>
+        <message>
+            <source>Where a reply repeats what stands in the chat it comes faster. The words stay the same.</source>
+            <translation>回复重复对话里已有的内容时会更快。文字不变。</translation>
+        </message>
     </context>
     <context>
         <name>sotto::InUseRow</name>
@@ -2483,6 +2543,14 @@ When you review or debug, name the cause first, then the smallest change that fi
             <source>Enter loads %1.</source>
             <translation>按回车加载 %1。</translation>
         </message>
+        <message>
+            <source>Details…</source>
+            <translation>详情……</translation>
+        </message>
+        <message>
+            <source>Details of the model in use</source>
+            <translation>正在使用的模型的详情</translation>
+        </message>
     </context>
     <context>
         <name>sotto::ModelsDelegate</name>
@@ -2617,6 +2685,10 @@ When you review or debug, name the cause first, then the smallest change that fi
         <message>
             <source>Models on this computer</source>
             <translation>这台电脑上的模型</translation>
+        </message>
+        <message>
+            <source>Details…</source>
+            <translation>详情……</translation>
         </message>
     </context>
     <context>
@@ -3205,6 +3277,499 @@ When you review or debug, name the cause first, then the smallest change that fi
             <source>Use %1 context</source>
             <translation>使用 %1 上下文</translation>
         </message>
+        <message>
+            <source>Close</source>
+            <translation>关闭</translation>
+        </message>
+    </context>
+    <context>
+        <name>LoadChoices</name>
+        <message>
+            <source>%1 tokens</source>
+            <translation>%1 个词元</translation>
+        </message>
+        <message>
+            <source>16-bit</source>
+            <translation>16 位</translation>
+        </message>
+        <message>
+            <source>8-bit</source>
+            <translation>8 位</translation>
+        </message>
+        <message>
+            <source>None, CPU only</source>
+            <translation>无，仅用 CPU</translation>
+        </message>
+    </context>
+    <context>
+        <name>sotto::AboutCard</name>
+        <message numerus="yes">
+            <source>%1, %n layers and the output</source>
+            <translation>
+                <numerusform>%1，%n 层及输出层</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1 bits a weight</source>
+            <translation>每个权重 %1 位</translation>
+        </message>
+        <message>
+            <source>About</source>
+            <translation>关于</translation>
+        </message>
+        <message>
+            <source>Family</source>
+            <translation>系列</translation>
+        </message>
+        <message>
+            <source>Parameters</source>
+            <translation>参数</translation>
+        </message>
+        <message>
+            <source>Quantisation</source>
+            <translation>量化</translation>
+        </message>
+        <message>
+            <source>Context</source>
+            <translation>上下文</translation>
+        </message>
+        <message>
+            <source>Licence</source>
+            <translation>许可</translation>
+        </message>
+        <message>
+            <source>Description</source>
+            <translation>说明</translation>
+        </message>
+        <message>
+            <source>%1 tokens</source>
+            <translation>%1 个词元</translation>
+        </message>
+    </context>
+    <context>
+        <name>sotto::AdaptersCard</name>
+        <message>
+            <source>Adapters</source>
+            <translation>适配器</translation>
+        </message>
+        <message>
+            <source>None. An adapter (LoRA) changes how a model writes; it is a GGUF file made for this model.</source>
+            <translation>无。适配器（LoRA）会改变模型的写法；它是为这个模型制作的 GGUF 文件。</translation>
+        </message>
+        <message>
+            <source>Add…</source>
+            <translation>添加……</translation>
+        </message>
+        <message>
+            <source>Add an adapter</source>
+            <translation>添加适配器</translation>
+        </message>
+        <message>
+            <source>Strength of %1</source>
+            <translation>%1 的强度</translation>
+        </message>
+        <message>
+            <source>Strength; 1 is as the adapter was made, 0 is none</source>
+            <translation>强度：1 为适配器原本的强度，0 为不起作用</translation>
+        </message>
+        <message>
+            <source>Remove %1</source>
+            <translation>移除 %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>sotto::FileCard</name>
+        <message>
+            <source>File</source>
+            <translation>文件</translation>
+        </message>
+        <message>
+            <source>Where</source>
+            <translation>位置</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>大小</translation>
+        </message>
+        <message>
+            <source>Check</source>
+            <translation>校验</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>复制</translation>
+        </message>
+        <message>
+            <source>Compute the SHA-256 of the file</source>
+            <translation>计算文件的 SHA-256</translation>
+        </message>
+        <message>
+            <source>Stop computing</source>
+            <translation>停止计算</translation>
+        </message>
+        <message>
+            <source>Copy the SHA-256</source>
+            <translation>复制 SHA-256</translation>
+        </message>
+        <message>
+            <source>Show in folder</source>
+            <translation>在文件夹中显示</translation>
+        </message>
+        <message>
+            <source>Copy path</source>
+            <translation>复制路径</translation>
+        </message>
+        <message numerus="yes">
+            <source>%1, %n files</source>
+            <translation>
+                <numerusform>%1，%n 个文件</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1, one file</source>
+            <translation>%1，一个文件</translation>
+        </message>
+        <message>
+            <source>not checked yet</source>
+            <translation>尚未校验</translation>
+        </message>
+        <message>
+            <source>%1% read</source>
+            <translation>已读取 %1%</translation>
+        </message>
+        <message>
+            <source>%1, checked %2</source>
+            <translation>%1，校验于 %2</translation>
+        </message>
+    </context>
+    <context>
+        <name>sotto::LoadingCard</name>
+        <message>
+            <source>On</source>
+            <translation>开</translation>
+        </message>
+        <message>
+            <source>Off</source>
+            <translation>关</translation>
+        </message>
+        <message>
+            <source>Automatic, %1</source>
+            <translation>自动，%1</translation>
+        </message>
+        <message>
+            <source>As in Settings, %1</source>
+            <translation>同设置，%1</translation>
+        </message>
+        <message>
+            <source>How much of a chat the model can read</source>
+            <translation>模型能读取多少对话内容</translation>
+        </message>
+        <message>
+            <source>About %1 for what it reads, %2 with the model</source>
+            <translation>读取内容约占 %1，连同模型共 %2</translation>
+        </message>
+        <message>
+            <source>8-bit saves about %1 at this context length</source>
+            <translation>在此上下文长度下，8 位约节省 %1</translation>
+        </message>
+        <message>
+            <source>Settings of this model</source>
+            <translation>此模型的设置</translation>
+        </message>
+        <message>
+            <source>Back to automatic</source>
+            <translation>恢复自动</translation>
+        </message>
+        <message>
+            <source>Context length</source>
+            <translation>上下文长度</translation>
+        </message>
+        <message>
+            <source>Layers on the GPU</source>
+            <translation>GPU 上的层数</translation>
+        </message>
+        <message>
+            <source>Automatic fills the GPU first</source>
+            <translation>自动：先放满 GPU</translation>
+        </message>
+        <message>
+            <source>CPU threads</source>
+            <translation>CPU 线程数</translation>
+        </message>
+        <message>
+            <source>One per physical core is usually best</source>
+            <translation>通常每个物理核心一个线程最合适</translation>
+        </message>
+        <message>
+            <source>KV cache precision</source>
+            <translation>KV 缓存精度</translation>
+        </message>
+        <message>
+            <source>Quiet mode</source>
+            <translation>安静模式</translation>
+        </message>
+        <message>
+            <source>Leaves half of the processor to other programs</source>
+            <translation>把一半处理器留给其他程序</translation>
+        </message>
+        <message>
+            <source>Guess ahead</source>
+            <translation>提前猜测</translation>
+        </message>
+        <message>
+            <source>Faster where a reply repeats the chat; the words stay the same</source>
+            <translation>回复重复对话内容时更快，文字不变</translation>
+        </message>
+        <message>
+            <source>Draft model</source>
+            <translation>草稿模型</translation>
+        </message>
+        <message>
+            <source>None</source>
+            <translation>无</translation>
+        </message>
+        <message>
+            <source>Automatic</source>
+            <translation>自动</translation>
+        </message>
+        <message>
+            <source>No smaller model here has the same vocabulary</source>
+            <translation>这里没有词表相同的更小模型</translation>
+        </message>
+        <message>
+            <source>A smaller model that guesses ahead; the words stay those of this one</source>
+            <translation>由更小的模型提前猜测，文字仍出自此模型</translation>
+        </message>
+    </context>
+    <context>
+        <name>sotto::ModelDetailsPage</name>
+        <message>
+            <source>Back to the models</source>
+            <translation>返回模型列表</translation>
+        </message>
+        <message>
+            <source>Favourite: first in the list</source>
+            <translation>收藏：排在列表最前</translation>
+        </message>
+        <message>
+            <source>Applies when the model is loaded again.</source>
+            <translation>重新加载模型后生效。</translation>
+        </message>
+        <message>
+            <source>Reload now</source>
+            <translation>立即重新加载</translation>
+        </message>
+        <message>
+            <source>%1, %2%</source>
+            <translation>%1，%2%</translation>
+        </message>
+        <message>
+            <source>Details of %1</source>
+            <translation>%1 的详情</translation>
+        </message>
+    </context>
+    <context>
+        <name>sotto::ModelPresenter</name>
+        <message>
+            <source>Path copied</source>
+            <translation>路径已复制</translation>
+        </message>
+        <message>
+            <source>SHA-256 copied</source>
+            <translation>SHA-256 已复制</translation>
+        </message>
+        <message>
+            <source>Choose an adapter</source>
+            <translation>选择适配器</translation>
+        </message>
+        <message>
+            <source>GGUF files (*.gguf);;All files (*)</source>
+            <translation>GGUF 文件 (*.gguf);;所有文件 (*)</translation>
+        </message>
+        <message>
+            <source>Chat template of %1</source>
+            <translation>%1 的对话模板</translation>
+        </message>
+        <message>
+            <source>Change the chat template of %1</source>
+            <translation>更改 %1 的对话模板</translation>
+        </message>
+    </context>
+    <context>
+        <name>sotto::OwnChoice</name>
+        <message>
+            <source>Yours</source>
+            <translation>自定</translation>
+        </message>
+        <message>
+            <source>Back to automatic: %1</source>
+            <translation>恢复自动：%1</translation>
+        </message>
+    </context>
+    <context>
+        <name>sotto::SpeechCard</name>
+        <message>
+            <source>Temperature</source>
+            <translation>温度</translation>
+        </message>
+        <message>
+            <source>Top-k</source>
+            <translation>Top-k</translation>
+        </message>
+        <message>
+            <source>Top-p</source>
+            <translation>Top-p</translation>
+        </message>
+        <message>
+            <source>Min-p</source>
+            <translation>Min-p</translation>
+        </message>
+        <message>
+            <source>XTC probability</source>
+            <translation>XTC 概率</translation>
+        </message>
+        <message>
+            <source>XTC threshold</source>
+            <translation>XTC 阈值</translation>
+        </message>
+        <message>
+            <source>Repetition penalty</source>
+            <translation>重复惩罚</translation>
+        </message>
+        <message>
+            <source>Penalty range</source>
+            <translation>惩罚范围</translation>
+        </message>
+        <message>
+            <source>Mirostat</source>
+            <translation>Mirostat</translation>
+        </message>
+        <message>
+            <source>Mirostat tau</source>
+            <translation>Mirostat tau</translation>
+        </message>
+        <message>
+            <source>Mirostat eta</source>
+            <translation>Mirostat eta</translation>
+        </message>
+        <message>
+            <source>ChatML, because Sotto cannot use the one it has</source>
+            <translation>ChatML，因为 Sotto 无法使用它自带的模板</translation>
+        </message>
+        <message>
+            <source>ChatML, because the file has none</source>
+            <translation>ChatML，因为文件里没有模板</translation>
+        </message>
+        <message>
+            <source>Yours</source>
+            <translation>自定</translation>
+        </message>
+        <message>
+            <source>From the file</source>
+            <translation>来自文件</translation>
+        </message>
+        <message>
+            <source>The file has none, so Sotto’s is used</source>
+            <translation>文件里没有，因此使用 Sotto 的模板</translation>
+        </message>
+        <message>
+            <source>How it is spoken to</source>
+            <translation>对话方式</translation>
+        </message>
+        <message>
+            <source>Sampling, from the file</source>
+            <translation>文件中的采样参数</translation>
+        </message>
+        <message>
+            <source>Use the file’s again</source>
+            <translation>改回文件自带的</translation>
+        </message>
+        <message>
+            <source>View</source>
+            <translation>查看</translation>
+        </message>
+        <message>
+            <source>Change…</source>
+            <translation>更改……</translation>
+        </message>
+        <message>
+            <source>View the chat template</source>
+            <translation>查看对话模板</translation>
+        </message>
+        <message>
+            <source>Change the chat template</source>
+            <translation>更改对话模板</translation>
+        </message>
+        <message>
+            <source>Chat template</source>
+            <translation>对话模板</translation>
+        </message>
+        <message>
+            <source>Thinking</source>
+            <translation>思考</translation>
+        </message>
+        <message>
+            <source>As the template has it</source>
+            <translation>按模板</translation>
+        </message>
+        <message>
+            <source>Think first</source>
+            <translation>先思考</translation>
+        </message>
+        <message>
+            <source>Answer at once</source>
+            <translation>直接回答</translation>
+        </message>
+        <message>
+            <source>For new replies</source>
+            <translation>用于新回复</translation>
+        </message>
+        <message>
+            <source>Notes</source>
+            <translation>备注</translation>
+        </message>
+        <message>
+            <source>Notes on this model</source>
+            <translation>关于此模型的备注</translation>
+        </message>
+        <message>
+            <source>Add a note</source>
+            <translation>添加备注</translation>
+        </message>
+        <message>
+            <source>None, so Sotto’s are used</source>
+            <translation>无，因此使用 Sotto 的</translation>
+        </message>
+    </context>
+    <context>
+        <name>sotto::TemplateEditor</name>
+        <message>
+            <source>A conversation as the model gets it</source>
+            <translation>模型实际收到的对话</translation>
+        </message>
+        <message>
+            <source>Keep it as it was</source>
+            <translation>保持原样</translation>
+        </message>
+        <message>
+            <source>Use this template</source>
+            <translation>使用此模板</translation>
+        </message>
+        <message>
+            <source>This is longer than a template may be. Shorten it to %L1 characters.</source>
+            <translation>模板过长。请缩短到 %L1 个字符以内。</translation>
+        </message>
+        <message>
+            <source>Press Esc again to give up what you changed.</source>
+            <translation>再按一次 Esc 放弃更改。</translation>
+        </message>
+    </context>
+    <context>
+        <name>sotto::TemplateViewer</name>
         <message>
             <source>Close</source>
             <translation>关闭</translation>

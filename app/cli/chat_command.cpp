@@ -305,13 +305,11 @@ void ChatCommand::finish(const Failure &failure)
 
 LoadOptions ChatCommand::loadOptions() const
 {
-    const Settings &settings = m_context.settings();
-    LoadOptions options;
-    options.contextLength = m_options.contextLength.value_or(settings.contextLength);
-    options.threads = m_options.threads.value_or(settings.threads);
-    options.gpuLayers = m_options.gpuLayers;
-    options.adapters = m_options.adapters;
-    if (!options.gpuLayers && settings.gpuLayers >= 0) options.gpuLayers = settings.gpuLayers;
+    LoadOptions options = optionsFor(m_context.settings(), m_context.modelSettings().of(m_model));
+    if (m_options.contextLength) options.contextLength = *m_options.contextLength;
+    if (m_options.threads) options.threads = *m_options.threads;
+    if (m_options.gpuLayers) options.gpuLayers = m_options.gpuLayers;
+    options.adapters.insert(options.adapters.end(), m_options.adapters.begin(), m_options.adapters.end());
     return options;
 }
 
@@ -324,6 +322,7 @@ GenerationRequest ChatCommand::request() const
     request.sampling = resolve({.you = layered(m_options.sampling, m_conversation.sampling),
                                 .persona = m_persona.sampling,
                                 .model = m_model.spec.sampling});
+    request.thinking = m_context.modelSettings().of(m_model).thinking.value_or(Thinking::AsTemplate);
     request.maxTokens = m_options.maxTokens;
     request.format = m_format;
     request.logitBias = m_options.logitBias;

@@ -26,7 +26,7 @@ std::unique_ptr<Backend> makeBackend(const std::shared_ptr<const Clock> &clock)
 
 CliContext::CliContext(const QString &home)
     : m_paths(resolvePaths(home, QCoreApplication::applicationDirPath())), m_settings(m_paths.settingsFile),
-      m_clock(std::make_shared<SystemClock>())
+      m_modelSettings(m_paths.modelSettingsFile), m_clock(std::make_shared<SystemClock>())
 {
 }
 

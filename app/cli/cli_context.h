@@ -3,6 +3,7 @@
 #include "app/cli/terminal.h"
 #include "core/engine_bridge.h"
 #include "core/models/model_probe.h"
+#include "core/models/model_settings_service.h"
 #include "core/paths.h"
 #include "core/settings/settings.h"
 #include "core/storage/sqlite_repository.h"
@@ -22,6 +23,7 @@ public:
     [[nodiscard]] const AppPaths &paths() const { return m_paths; }
     [[nodiscard]] const Settings &settings() const { return m_settings.current(); }
     [[nodiscard]] const SettingsService &settingsService() const { return m_settings; }
+    [[nodiscard]] const ModelSettingsService &modelSettings() const { return m_modelSettings; }
     /// Folders to look for models in: the settings', else the default.
     [[nodiscard]] QStringList modelFolders() const;
     [[nodiscard]] const Clock &clock() const { return *m_clock; }
@@ -38,6 +40,7 @@ private:
     Terminal m_terminal;
     AppPaths m_paths;
     SettingsService m_settings;
+    ModelSettingsService m_modelSettings;
     std::shared_ptr<const Clock> m_clock;
     EngineBridge m_bridge;
     std::unique_ptr<Engine> m_engine;

@@ -45,6 +45,7 @@ constexpr std::array kErrorWords{
     "database-damaged"_L1,
     "not-found"_L1,
     "settings-unreadable"_L1,
+    "model-settings-unreadable"_L1,
     "internal"_L1,
 };
 static_assert(kErrorWords.size() == static_cast<std::size_t>(ErrorCode::Internal) + 1, "every code has a word");

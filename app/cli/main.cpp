@@ -121,8 +121,8 @@ int main(const QStringList &arguments)
         context.terminal().text(words->text);
         return ended(context.terminal(), ExitCode::Ok);
     }
-    if (const auto &problem = context.settingsService().problem())
-        context.terminal().note(u"sotto-cli: "_s + errorText(*problem).whole());
+    for (const auto &problem : {context.settingsService().problem(), context.modelSettings().problem()})
+        if (problem) context.terminal().note(u"sotto-cli: "_s + errorText(*problem).whole());
     const std::unique_ptr<Command> command = std::visit(MakeCommand{context}, *options);
     return run(*command, context, formOf(*options));
 }

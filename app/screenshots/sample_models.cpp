@@ -5,6 +5,8 @@
 #include <QFile>
 #include <QtEndian>
 
+#include <bit>
+
 using namespace Qt::StringLiterals;
 
 namespace sotto {
@@ -16,16 +18,28 @@ struct Sample {
     quint32 layers, embedding, feedForward, heads, headsKv, context;
     quint32 tensorType; ///< ggml_type of the weights
     double bytesPerWeight;
+    const char *license;
+    bool thinks;
 };
 
 // Shapes as the models publish them.
 constexpr Sample kSamples[] = {
-    {"r1-distill-llama-8b-q8_0.gguf", "R1 Distill Llama 8B", "8B", 7, 32, 4096, 14336, 32, 8, 131072, 8, 34.0 / 32},
-    {"qwen2.5-7b-instruct-q8_0.gguf", "Qwen2.5 7B Instruct", "7B", 7, 28, 3584, 18944, 28, 4, 131072, 8, 34.0 / 32},
+    {"r1-distill-llama-8b-q8_0.gguf", "R1 Distill Llama 8B", "8B", 7, 32, 4096, 14336, 32, 8, 131072, 8, 34.0 / 32,
+     "mit", true},
+    {"qwen2.5-7b-instruct-q8_0.gguf", "Qwen2.5 7B Instruct", "7B", 7, 28, 3584, 18944, 28, 4, 131072, 8, 34.0 / 32,
+     "apache-2.0", false},
     {"qwen2.5-14b-instruct-q4_k_m.gguf", "Qwen2.5 14B Instruct", "14B", 15, 48, 5120, 13824, 40, 8, 131072, 12,
-     144.0 / 256},
-    {"phi-3.5-mini-q4_k_m.gguf", "Phi-3.5 mini", "3.8B", 15, 32, 3072, 8192, 32, 32, 131072, 12, 144.0 / 256},
+     144.0 / 256, "apache-2.0", false},
+    {"phi-3.5-mini-q4_k_m.gguf", "Phi-3.5 mini", "3.8B", 15, 32, 3072, 8192, 32, 32, 131072, 12, 144.0 / 256, "mit",
+     false},
 };
+
+// Just enough of a template to see: whom it speaks to, and a switch for thinking.
+constexpr const char *kTemplate =
+    "{% for message in messages %}<|{{ message.role }}|>{{ message.content }}<|end|>\n{% endfor %}"
+    "{% if add_generation_prompt %}<|assistant|>\n";
+constexpr const char *kThinkingSwitch =
+    "{% if enable_thinking is not defined or enable_thinking %}<think>\n{% endif %}";
 
 /// Just enough of GGUF version 3 for a header: little-endian numbers, strings with their length before them.
 class Header {
@@ -42,6 +56,12 @@ public:
         string(name);
         u32(4);
         u32(value);
+    }
+    void key(const QByteArray &name, float value)
+    {
+        string(name);
+        u32(6);
+        u32(std::bit_cast<quint32>(value));
     }
     void key(const QByteArray &name, const QByteArray &value)
     {
@@ -90,11 +110,15 @@ void write(const QString &path, const Sample &sample)
     header.u32(0x46554747); // "GGUF"
     header.u32(3);
     header.u64(static_cast<quint64>(weights.size()));
-    header.u64(12);
+    header.u64(15);
     header.key("general.architecture", "llama");
     header.key("general.name", sample.name);
     header.key("general.size_label", sample.sizeLabel);
     header.key("general.file_type", sample.fileType);
+    header.key("general.license", sample.license);
+    header.key("general.sampling.temp", 0.6F);
+    header.key("tokenizer.chat_template",
+               QByteArray(kTemplate) + (sample.thinks ? kThinkingSwitch : "") + "{% endif %}");
     header.key("llama.context_length", sample.context);
     header.key("llama.block_count", sample.layers);
     header.key("llama.embedding_length", sample.embedding);

@@ -1,11 +1,15 @@
+#include "app/screenshots/sample_models.h"
 #include "app/screenshots/shooter.h"
 #include "ui/chat/chat_page.h"
+#include "ui/components/modal.h"
 #include "ui/components/popover.h"
+#include "ui/model_details/model_details_page.h"
 #include "ui/pages/settings_page.h"
 #include "ui/palette/command_palette.h"
 #include "ui/window/main_window.h"
 
 #include <QLineEdit>
+#include <QPushButton>
 
 using namespace Qt::StringLiterals;
 
@@ -21,6 +25,8 @@ void closeFloating(Application &app)
 {
     for (Popover *popover : app.window().findChildren<Popover *>())
         popover->dismiss();
+    for (Modal *modal : app.window().findChildren<Modal *>())
+        modal->dismiss();
     app.window().palette().dismiss();
 }
 
@@ -60,6 +66,34 @@ Scene settingsScene(const QString &name, SettingsTab tab)
             }};
 }
 
+/// The details of the sample model that is loaded, in the library once it was scanned.
+QString samplePath(Application &app)
+{
+    for (const ModelFile &model : app.services().library().models())
+        if (model.path.endsWith(sampleModelFile())) return model.path;
+    return {};
+}
+
+Scene detailsScene(const QString &name, const QString &button)
+{
+    return {name,
+            [button](Application &app) {
+                closeFloating(app);
+                const QString path = samplePath(app);
+                if (const auto model = app.services().library().find(path)) {
+                    ModelSettings own;
+                    own.contextLength = 16'384;
+                    own.thinking = Thinking::On;
+                    own.favourite = true;
+                    app.services().modelSettings().set(*model, own);
+                }
+                app.window().showModelDetails(path);
+                if (button.isEmpty()) return;
+                if (auto *push = app.window().detailsPage().findChild<QPushButton *>(button)) push->click();
+            },
+            [](Application &app) { return app.window().detailsPage().isVisible(); }};
+}
+
 } // namespace
 
 QList<Scene> Shooter::scenes() const
@@ -91,6 +125,8 @@ QList<Scene> Shooter::scenes() const
                     app.window().actions().newChat->trigger();
                 }});
     all.append(pageScene(u"models"_s, Page::Models));
+    all.append(detailsScene(u"model-details"_s, {}));
+    all.append(detailsScene(u"model-template"_s, u"changeTemplate"_s));
     all.append(pageScene(u"personas"_s, Page::Personas));
     all.append(settingsScene(u"settings-general"_s, SettingsTab::General));
     all.append(settingsScene(u"settings-hardware"_s, SettingsTab::Hardware));

@@ -78,6 +78,7 @@ void ChatService::Private::submit(ReplyRun &run)
     request.sampling = resolve({run.you, run.persona, ofModel});
     request.whenFull = whenFull;
     request.stateKey = stateKeyOf(run.reply.conversation);
+    request.thinking = thinkingOf(status.file);
     run.stage = ReplyRun::Stage::Submitted;
     run.progress.waitingForModel = false;
     run.reply.modelName = status.file.name;

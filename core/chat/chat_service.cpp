@@ -54,6 +54,11 @@ void ChatService::setPersonas(const QList<Persona> &personas, const QString &def
     Q_EMIT currentChanged();
 }
 
+void ChatService::setThinkingOf(ThinkingOf thinkingOf)
+{
+    d->thinkingOf = std::move(thinkingOf);
+}
+
 void ChatService::setNameChats(bool on)
 {
     d->nameChats = on;

@@ -8,6 +8,8 @@
 
 #include <QObject>
 
+#include <functional>
+
 namespace sotto {
 
 /// How a running reply stands, for the header, the footnote and the meters.
@@ -40,6 +42,9 @@ public:
     void setPersonas(const QList<Persona> &personas, const QString &defaultId);
     void setNameChats(bool on);
     void setWhenContextFull(WhenContextFull what); ///< From the next reply.
+    /// What is set for a model about thinking; asked with each reply.
+    using ThinkingOf = std::function<Thinking(const ModelFile &)>;
+    void setThinkingOf(ThinkingOf thinkingOf);
 
     /// Reads the list from disk; conversationsChanged() follows.
     void start();

@@ -75,6 +75,7 @@ public:
     ChatRepository &repository;
     std::shared_ptr<const Clock> clock;
     ChatSaver saver;
+    ThinkingOf thinkingOf = [](const ModelFile &) { return Thinking::AsTemplate; };
 
     QList<Persona> personas;
     QString defaultPersona;

@@ -18,22 +18,14 @@ ModelService::ModelService(Engine &engine, EngineBridge &bridge, std::shared_ptr
     connect(&bridge, &EngineBridge::eventArrived, this, &ModelService::handle);
 }
 
-void ModelService::setOptions(const LoadOptions &options)
-{
-    if (m_options == options) return;
-    m_options = options;
-    const bool open = m_status.phase == ModelPhase::Ready || m_status.phase == ModelPhase::Loading;
-    if (open) load(ModelFile(m_status.file));
-}
-
 void ModelService::load(const ModelFile &file)
 {
-    begin(file, m_options);
+    begin(file, m_optionsFor(file));
 }
 
 void ModelService::loadWithContext(const ModelFile &file, std::uint32_t tokens)
 {
-    LoadOptions options = m_options;
+    LoadOptions options = m_optionsFor(file);
     options.contextLength = tokens;
     begin(file, options);
 }
@@ -47,7 +39,7 @@ void ModelService::begin(const ModelFile &file, const LoadOptions &options)
     ModelStatus loading;
     loading.phase = ModelPhase::Loading;
     loading.file = file;
-    loading.contextAsked = options.contextLength;
+    loading.options = options;
     set(std::move(loading));
     if (!m_probe || file.builtIn) return open(options);
     m_probe->start(filesOf(file), again ? ModelProbe::Memory::GoodOnly : ModelProbe::Memory::All,
@@ -73,6 +65,16 @@ void ModelService::stopLoading()
 {
     if (m_probe) m_probe->cancel();
     if (m_loading.isValid()) m_engine.cancel(std::exchange(m_loading, {}));
+}
+
+void ModelService::reload()
+{
+    if (m_status.phase == ModelPhase::Ready) load(ModelFile(m_status.file));
+}
+
+bool ModelService::needsReload() const
+{
+    return m_status.phase == ModelPhase::Ready && m_optionsFor(m_status.file) != m_status.options;
 }
 
 void ModelService::cancelLoad()

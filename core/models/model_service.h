@@ -9,6 +9,7 @@
 #include <QTimer>
 
 #include <chrono>
+#include <functional>
 #include <memory>
 
 namespace sotto {
@@ -24,11 +25,11 @@ enum class ModelPhase : std::uint8_t {
 /// The model in use, as one value for everybody who shows it.
 struct ModelStatus {
     ModelPhase phase = ModelPhase::None;
-    ModelFile file;                    ///< Which one; empty path when None.
-    std::uint32_t contextAsked = 0;    ///< Tokens the load was asked for; 0: left to Sotto.
-    float progress = 0;                ///< While Loading, 0 … 1.
-    std::optional<LoadedModel> loaded; ///< While Ready.
-    std::optional<Error> error;        ///< When Failed.
+    ModelFile file;                      ///< Which one; empty path when None.
+    LoadOptions options{};               ///< With which it is or was loaded.
+    float progress = 0;                  ///< While Loading, 0 … 1.
+    std::optional<LoadedModel> loaded{}; ///< While Ready.
+    std::optional<Error> error{};        ///< When Failed.
 
     bool operator==(const ModelStatus &) const = default;
 };
@@ -45,12 +46,16 @@ public:
     [[nodiscard]] const ModelStatus &status() const { return m_status; }
     /// Asked before a file other than the built-in one is opened; nothing is asked without it. Outlives this.
     void setProbe(ModelProbe *probe) { m_probe = probe; }
-    /// Used by the next load. Where a model is open or loads with others, it is opened again with these: after the
-    /// replies that were asked for before, and what was sent meanwhile waits for it.
-    void setOptions(const LoadOptions &options);
+    /// How a model is to be loaded; asked at each load.
+    using OptionsFor = std::function<LoadOptions(const ModelFile &)>;
+    void setOptions(OptionsFor optionsFor) { m_optionsFor = std::move(optionsFor); }
     void load(const ModelFile &file);
     /// The same with another context, this once.
     void loadWithContext(const ModelFile &file, std::uint32_t tokens);
+    /// Loads the model in use again, as its options are now. Nothing where none is.
+    void reload();
+    /// Whether the model in use would be loaded otherwise now than it was.
+    [[nodiscard]] bool needsReload() const;
     /// Stops loading; the state falls back to None.
     void cancelLoad();
     void unload();
@@ -83,7 +88,7 @@ private:
 
     Engine &m_engine;
     ModelProbe *m_probe = nullptr;
-    LoadOptions m_options;
+    OptionsFor m_optionsFor = [](const ModelFile &) { return LoadOptions{}; };
     ModelStatus m_status;
     RequestId m_loading;
     std::optional<ModelCrash> m_crash;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "inference/model.h"
 
 #include <QByteArray>
 #include <QObject>
@@ -11,6 +12,8 @@
 #include <optional>
 
 namespace sotto {
+
+class SettingsFile;
 
 enum class ThemeChoice : std::uint8_t { System, Light, Dark };
 enum class SendKey : std::uint8_t { Enter, CtrlEnter };
@@ -36,6 +39,9 @@ struct Settings {
     int keptMemoryMiB = 1024;  ///< Most memory for what was read of chats; 0: none.
     int keptDiskMiB = 4096;    ///< The same on disk.
     int unloadAfterMinutes = 30;     ///< Without a request; 0: never.
+    CacheType cacheType = CacheType::F16;
+    bool quiet = false; ///< Leave processor cores to other programs.
+    bool lookUp = true; ///< Guess ahead from the text so far.
     QByteArray windowGeometry;
     int sidebarWidth = 248;
     // A panel opened or closed by hand stays so for that width class: wide, medium, narrow.
@@ -72,10 +78,9 @@ Q_SIGNALS:
     void writeFailed(const sotto::Error &error);
 
 private:
-    class Private;
     Settings m_settings;
     std::optional<Error> m_problem;
-    std::unique_ptr<Private> d;
+    std::unique_ptr<SettingsFile> m_file; ///< Writes what waits when it goes, so it goes first.
 };
 
 } // namespace sotto

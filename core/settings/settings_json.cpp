@@ -17,6 +17,7 @@ using namespace Qt::StringLiterals;
 /// Words of an enum in the file; the index is its value.
 constexpr std::array kThemes{"system"_L1, "light"_L1, "dark"_L1};
 constexpr std::array kSendKeys{"enter"_L1, "ctrl-enter"_L1};
+constexpr std::array kCacheTypes{"f16"_L1, "q8_0"_L1};
 constexpr std::array kOnOpening{"last-chat"_L1, "new-chat"_L1};
 
 template <class Enum, std::size_t N>
@@ -105,6 +106,9 @@ QByteArray toJson(const Settings &s)
         {"keptMemoryMiB"_L1, s.keptMemoryMiB},
         {"keptDiskMiB"_L1, s.keptDiskMiB},
         {"unloadAfterMinutes"_L1, s.unloadAfterMinutes},
+        {"cacheType"_L1, wordOf(s.cacheType, kCacheTypes)},
+        {"quiet"_L1, s.quiet},
+        {"lookUp"_L1, s.lookUp},
         {"windowGeometry"_L1, QString::fromLatin1(s.windowGeometry.toBase64())},
         {"sidebarWidth"_L1, s.sidebarWidth},
         {"sidebarShown"_L1, panelToJson(s.sidebarShown)},
@@ -141,6 +145,9 @@ Result<Settings> settingsFromJson(const QByteArray &json)
     reader.read("keptMemoryMiB"_L1, s.keptMemoryMiB, 0, 1'048'576);
     reader.read("keptDiskMiB"_L1, s.keptDiskMiB, 64, 1'048'576);
     reader.read("unloadAfterMinutes"_L1, s.unloadAfterMinutes, 0, 1440);
+    reader.read("cacheType"_L1, s.cacheType, kCacheTypes);
+    reader.read("quiet"_L1, s.quiet);
+    reader.read("lookUp"_L1, s.lookUp);
     QString geometry;
     reader.read("windowGeometry"_L1, geometry);
     s.windowGeometry = QByteArray::fromBase64(geometry.toLatin1());

@@ -237,6 +237,12 @@ ErrorText errorText(const Error &error)
             QCoreApplication::translate(
                 "Error", "The settings could not be read and were set aside. Your chats and models are not affected."),
             QCoreApplication::translate("Error", "Sotto starts with its defaults; set what you want anew.")};
+    case ErrorCode::ModelSettingsUnreadable:
+        return {QCoreApplication::translate("Error", "What was set for single models could not be read; %1 was set "
+                                                     "aside. Your chats, models and other settings are not affected.")
+                    .arg(fileOf(error)),
+                QCoreApplication::translate("Error", "Models load as the settings for all of them say; set what you "
+                                                     "want anew.")};
     case ErrorCode::Internal: break;
     }
     return {QCoreApplication::translate("Error", "Something went wrong inside Sotto. Your chats are safe."),

@@ -4,6 +4,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -343,6 +344,31 @@ private Q_SLOTS:
         QVERIFY(started[0].value("promptTokens"_L1).toInt() < started[1].value("promptTokens"_L1).toInt());
         QVERIFY(started[1].value("promptTokens"_L1).toInt() < started[2].value("promptTokens"_L1).toInt());
         QVERIFY2(!outcome.err.contains("> "), outcome.err.constData()); // nobody sits there
+    }
+
+    void whatIsSetForOneModelHolds()
+    {
+        const auto context = [&](const QStringList &extra) {
+            const Outcome outcome = run(answer(u"Hello"_s) + QStringList{u"--json"_s} + extra);
+            return eventOf(jsonLines(outcome.out), u"loaded"_s).value("contextLength"_L1).toInt();
+        };
+        write(m_home + u"/settings/settings.json"_s, R"({"contextLength":1024})");
+        QCOMPARE(context({}), 1024);
+        const QString path = QFileInfo(builtInModel()).canonicalFilePath();
+        const QJsonObject model{{"path"_L1, path}, {"contextLength"_L1, 512}};
+        write(m_home + u"/settings/models.json"_s,
+              QJsonDocument(QJsonObject{{"models"_L1, QJsonArray{model}}}).toJson());
+        QCOMPARE(context({}), 512);
+        QCOMPARE(context({u"--ctx"_s, u"256"_s}), 256);
+    }
+
+    void brokenModelSettingsAreSetAside()
+    {
+        write(m_home + u"/settings/models.json"_s, "{ not json");
+        const Outcome outcome = run(answer(u"Hello"_s));
+        QCOMPARE(outcome.code, 0);
+        QVERIFY2(outcome.err.contains("models.json was set aside"), outcome.err.constData());
+        QVERIFY(QFile::exists(m_home + u"/settings/models.json.broken"_s));
     }
 
     void modelsThatCannotBeOpened()

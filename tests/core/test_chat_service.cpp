@@ -106,6 +106,7 @@ private Q_SLOTS:
     void cleanup() { m_house.reset(); }
 
     void answers();
+    void asksWithWhatIsSetForTheModel();
     void asksTheEngineOnlyAfterTheCommit();
     void failedCommitIsNeverSent();
     void ignoresBlankAndSecondSends();
@@ -159,6 +160,16 @@ void TestChatService::answers()
     QCOMPARE(m_house->chat.conversations().first().title, u"Hi"_s);
     QCOMPARE(m_house->seen().size(), 1U);
     QCOMPARE(m_house->seen()[0].messages, (std::vector<ChatMessage>{{Role::System, "Be calm."}, {Role::User, "Hi"}}));
+}
+
+void TestChatService::asksWithWhatIsSetForTheModel()
+{
+    QVERIFY(m_house->say(u"Hi"_s));
+    QCOMPARE(m_house->seen().at(0).thinking, Thinking::AsTemplate);
+    m_house->chat.setThinkingOf(
+        [](const ModelFile &file) { return file.name == u"tiny"_s ? Thinking::Off : Thinking::On; });
+    QVERIFY(m_house->say(u"Again"_s));
+    QCOMPARE(m_house->seen().at(1).thinking, Thinking::Off);
 }
 
 void TestChatService::asksTheEngineOnlyAfterTheCommit()

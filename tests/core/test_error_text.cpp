@@ -52,6 +52,7 @@ constexpr Row kRows[] = {
     {ErrorCode::DatabaseDamaged, Names::Nothing},
     {ErrorCode::NotFound, Names::Subject},
     {ErrorCode::SettingsUnreadable, Names::Nothing},
+    {ErrorCode::ModelSettingsUnreadable, Names::Subject},
     {ErrorCode::Internal, Names::Nothing},
 };
 

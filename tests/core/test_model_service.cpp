@@ -30,13 +30,13 @@ private Q_SLOTS:
     void saysWhyNot();
     void choosingAnotherCancelsTheFirst();
     void cancelsAndUnloads();
-    void otherOptionsOpenItAgain();
     void unloadsWhatNobodyUses();
     void neverUnloadsAtWork();
     void unloadsNowAndLoadsAgain();
     void loadsOnceWithAnotherContext();
     void aCrashIsAnsweredByOpeningTheFile();
     void findsTheContextThatFits();
+    void knowsWhenLoadingAgainWouldDiffer();
 
 private:
     std::shared_ptr<ScriptedBackend::Script> m_script = std::make_shared<ScriptedBackend::Script>();
@@ -50,7 +50,7 @@ void TestModelService::loadsWithProgress()
 {
     m_script->openDelay = 100ms;
     QSignalSpy changed(&m_service, &ModelService::changed);
-    m_service.setOptions({.contextLength = 2048, .gpuLayers = {}, .threads = 0});
+    m_service.setOptions([](const ModelFile &) { return LoadOptions{.contextLength = 2048}; });
     m_service.load(model(u"模型.gguf"_s));
     QCOMPARE(m_service.status().phase, ModelPhase::Loading);
     QTRY_COMPARE(m_service.status().phase, ModelPhase::Ready);
@@ -63,22 +63,6 @@ void TestModelService::loadsWithProgress()
 }
 
 /// A longer context holds without a restart, and without anybody choosing the model again.
-void TestModelService::otherOptionsOpenItAgain()
-{
-    m_service.unload();
-    m_service.setOptions({.contextLength = 2048, .gpuLayers = {}, .threads = 0});
-    QCOMPARE(m_service.status().phase, ModelPhase::None); // nothing to open again
-    m_service.load(model(u"a"_s));
-    QTRY_COMPARE(m_service.status().phase, ModelPhase::Ready);
-    m_service.setOptions({.contextLength = 2048, .gpuLayers = {}, .threads = 0});
-    QCOMPARE(m_service.status().phase, ModelPhase::Ready); // the same
-    m_service.setOptions({.contextLength = 4096, .gpuLayers = {}, .threads = 0});
-    QCOMPARE(m_service.status().phase, ModelPhase::Loading);
-    QCOMPARE(m_service.status().file.name, u"a"_s);
-    QTRY_COMPARE(m_service.status().phase, ModelPhase::Ready);
-    QCOMPARE(m_service.status().loaded->contextLength, 4096U);
-}
-
 void TestModelService::saysWhyNot()
 {
     m_script->openFailure = Error(ErrorCode::UnknownArchitecture, "mystery");
@@ -194,9 +178,9 @@ void TestModelService::unloadsNowAndLoadsAgain()
 
 void TestModelService::loadsOnceWithAnotherContext()
 {
-    m_service.setOptions({.contextLength = 8192});
+    m_service.setOptions([](const ModelFile &) { return LoadOptions{.contextLength = 8192}; });
     m_service.loadWithContext(model(u"a"_s), 4096);
-    QCOMPARE(m_service.status().contextAsked, 4096U);
+    QCOMPARE(m_service.status().options.contextLength, 4096U);
     QTRY_COMPARE(m_service.status().phase, ModelPhase::Ready);
     QCOMPARE(m_service.status().loaded->contextLength, 4096U);
     m_service.load(model(u"a"_s));
@@ -233,6 +217,27 @@ void TestModelService::findsTheContextThatFits()
     QVERIFY(!shorterContextThatFits(spec, 2048, error));
     error.available = 1ULL << 30;
     QVERIFY(!shorterContextThatFits(spec, 32768, error));
+}
+
+void TestModelService::knowsWhenLoadingAgainWouldDiffer()
+{
+    std::uint32_t context = 2048;
+    m_service.setOptions([&](const ModelFile &) { return LoadOptions{.contextLength = context}; });
+    m_service.load(model(u"a"_s));
+    QVERIFY(!m_service.needsReload()); // not while it loads
+    QTRY_COMPARE(m_service.status().phase, ModelPhase::Ready);
+    QVERIFY(!m_service.needsReload());
+    context = 1024;
+    QVERIFY(m_service.needsReload());
+    m_service.reload();
+    QTRY_COMPARE(m_service.status().phase, ModelPhase::Ready);
+    QCOMPARE(m_service.status().loaded->contextLength, 1024U);
+    QVERIFY(!m_service.needsReload());
+    m_service.unload();
+    context = 512;
+    m_service.reload();
+    QCOMPARE(m_service.status(), ModelStatus());
+    QVERIFY(!m_service.needsReload());
 }
 
 QTEST_GUILESS_MAIN(TestModelService)

@@ -44,6 +44,7 @@ private Q_SLOTS:
         const QString home = m_dir->path();
         const AppPaths paths = resolvePaths(home, u"/nowhere/bin"_s);
         QCOMPARE(paths.settingsFile, home + u"/settings/settings.json"_s);
+        QCOMPARE(paths.modelSettingsFile, home + u"/settings/models.json"_s);
         QCOMPARE(paths.databaseFile, home + u"/data/sotto.db"_s);
         QCOMPARE(paths.modelsFolder, home + u"/models"_s);
         QCOMPARE(paths.cacheFolder, home + u"/cache"_s);
@@ -74,6 +75,7 @@ private Q_SLOTS:
         qputenv("XDG_STATE_HOME", "/x/state");
         const AppPaths paths = resolvePaths({}, {});
         QCOMPARE(paths.settingsFile, u"/x/config/sotto/settings.json"_s);
+        QCOMPARE(paths.modelSettingsFile, u"/x/config/sotto/models.json"_s);
         QCOMPARE(paths.databaseFile, u"/x/data/sotto/sotto.db"_s);
         QCOMPARE(paths.modelsFolder, u"/x/data/sotto/models"_s);
         QCOMPARE(paths.cacheFolder, u"/x/cache/sotto"_s);

@@ -33,6 +33,9 @@ Settings everythingChanged()
     s.keepOnDisk = false;
     s.keptMemoryMiB = 0;
     s.keptDiskMiB = 512;
+    s.cacheType = CacheType::Q8_0;
+    s.quiet = true;
+    s.lookUp = false;
     s.windowGeometry = QByteArray("\x00\x01\xff geometry", 12);
     s.sidebarWidth = 300;
     s.sidebarShown = {1, 0, -1};
@@ -82,7 +85,7 @@ private Q_SLOTS:
     {
         const auto s = settingsFromJson(R"({"language":7,"theme":"neon","textPercent":"big","lessMotion":"yes",
             "modelFolders":"/a","threads":null,"sidebarShown":[1],"metersShown":{"a":1},"windowGeometry":3,
-            "sidebarWidth":true,"contextLength":[],"sendKey":4})");
+            "sidebarWidth":true,"contextLength":[],"sendKey":4,"cacheType":"q2","quiet":1,"lookUp":"no"})");
         QVERIFY(s.value() == Settings{});
     }
 

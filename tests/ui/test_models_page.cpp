@@ -66,6 +66,45 @@ class TestModelsPage final : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void favouritesComeFirst()
+    {
+        ModelsModel model;
+        QList<ModelFile> files(3);
+        for (int i = 0; i < 3; ++i) {
+            files[i].name = QString(QChar(u'a' + i));
+            files[i].path = u"/"_s + files[i].name;
+        }
+        model.setModels(files);
+        model.setFavourites({u"/c"_s});
+        QCOMPARE(model.row(model.index(0)).file.name, u"c"_s);
+        QVERIFY(model.row(model.index(0)).favourite);
+        QVERIFY(model.data(model.index(0), Qt::AccessibleTextRole).toString().contains(u"favourite"_s));
+        QCOMPARE(model.row(model.index(1)).file.name, u"a"_s);
+        model.setFavourites({});
+        QCOMPARE(model.row(model.index(0)).file.name, u"a"_s);
+    }
+
+    void detailsByAltEnterAndMenu()
+    {
+        ModelsPage page;
+        QList<ModelFile> files(1);
+        files[0].name = u"a"_s;
+        files[0].path = u"/a"_s;
+        page.setModels(files);
+        page.show();
+        QSignalSpy details(&page, &ModelsPage::detailsRequested);
+        QSignalSpy load(&page, &ModelsPage::loadRequested);
+        page.focusModel(u"/a"_s);
+        QTest::keyClick(page.list(), Qt::Key_Return, Qt::AltModifier);
+        QCOMPARE(details.size(), 1);
+        QCOMPARE(details[0][0].toString(), u"/a"_s);
+        QCOMPARE(load.size(), 0);
+        QMenu *menu = page.makeMenu(u"/a"_s);
+        for (QAction *action : menu->actions())
+            if (action->text() == u"Details…"_s) action->trigger();
+        QCOMPARE(details.size(), 2);
+    }
+
     void initTestCase() { applyTheme(*qApp, Look{}); }
 
     void modelKeepsItsPromises()

@@ -8,6 +8,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QComboBox>
+#include <QLabel>
 #include <QListView>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -81,6 +82,9 @@ private Q_SLOTS:
         s.contextLength = 6000; // not one of the choices
         s.threads = 3;
         s.gpuLayers = 40; // more than this model has
+        s.cacheType = CacheType::Q8_0;
+        s.quiet = true;
+        s.lookUp = false;
         s.modelFolders = {u"/a"_s, u"/b"_s};
         page.setSettings(s);
         QCOMPARE(changed.size(), 0);
@@ -93,6 +97,9 @@ private Q_SLOTS:
         QCOMPARE(find<QComboBox>(page, u"contextLength"_s)->currentData().toUInt(), 6000U);
         QCOMPARE(find<QComboBox>(page, u"gpuLayers"_s)->currentData().toInt(), 40);
         QCOMPARE(find<QComboBox>(page, u"threads"_s)->currentData().toInt(), 3);
+        QCOMPARE(find<SegmentControl>(page, u"cacheType"_s)->currentIndex(), 1);
+        QVERIFY(find<Switch>(page, u"quiet"_s)->isChecked());
+        QVERIFY(!find<Switch>(page, u"lookUp"_s)->isChecked());
     }
 
     void everyControlChangesItsOwnValueByKeyboard()
@@ -153,6 +160,46 @@ private Q_SLOTS:
         choose(find<QComboBox>(page, u"threads"_s), 4);
         expected.threads = 4;
         check("threads");
+        QTest::keyClick(find<SegmentControl>(page, u"cacheType"_s), Qt::Key_Right);
+        expected.cacheType = CacheType::Q8_0;
+        check("cache type");
+        QTest::keyClick(find<Switch>(page, u"quiet"_s), Qt::Key_Space);
+        expected.quiet = true;
+        check("quiet");
+        QTest::keyClick(find<Switch>(page, u"lookUp"_s), Qt::Key_Space);
+        expected.lookUp = false;
+        check("look up");
+    }
+
+    void whatNeedsALoadSaysSo()
+    {
+        SettingsPage page;
+        page.showTab(SettingsTab::Hardware);
+        page.show();
+        QVERIFY(!find<QPushButton>(page, u"reloadNow"_s)->isVisible());
+        page.setReloadNeeded(true);
+        page.setFacts(facts()); // the rows are made anew
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+        auto *now = find<QPushButton>(page, u"reloadNow"_s);
+        QVERIFY(now->isVisible());
+        QSignalSpy reload(&page, &SettingsPage::reloadRequested);
+        QTest::keyClick(now, Qt::Key_Space);
+        QCOMPARE(reload.size(), 1);
+        page.setReloadNeeded(false);
+        QVERIFY(!now->isVisible());
+    }
+
+    void theCacheSaysWhatItSaves()
+    {
+        SettingsPage page;
+        SettingsFacts f = facts();
+        f.cacheSaving = 512 * MiB;
+        page.setFacts(f);
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+        bool said = false;
+        for (const QLabel *label : page.findChildren<QLabel *>())
+            said = said || label->text().contains(u"512 MiB"_s);
+        QVERIFY(said);
     }
 
     void foldersAreAddedMovedAndTakenOff()

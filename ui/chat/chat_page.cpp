@@ -84,6 +84,7 @@ void ChatPage::wireHeader()
     connect(m_modelPopover, &ModelPopover::cancelRequested, this, [this] { m_models.cancelLoad(); });
     connect(m_modelPopover, &ModelPopover::openFileRequested, this, &ChatPage::openFileRequested);
     connect(m_modelPopover, &ModelPopover::modelsPageRequested, this, &ChatPage::modelsPageRequested);
+    connect(m_modelPopover, &ModelPopover::detailsRequested, this, &ChatPage::modelDetailsRequested);
     connect(m_personaPopover, &PersonaPopover::chosen, this, &ChatPage::personaChosen);
 
     const auto setYours = [this](auto change) {

@@ -70,6 +70,7 @@ Q_SIGNALS:
     void modelChosen(const sotto::ModelFile &model);
     void openFileRequested();
     void modelsPageRequested();
+    void modelDetailsRequested(const QString &path);
     void personaChosen(const QString &id);
     void fileDropped(const QString &path);
     void said(const QString &text);      ///< A short message for the toast.

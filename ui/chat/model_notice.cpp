@@ -67,7 +67,7 @@ std::optional<ModelNews> newsOf(const Error &error, const ModelStatus &status)
     news.againText = ModelNotice::tr("Try it again");
     switch (error.code) {
     case ErrorCode::NotEnoughMemory:
-        news.context = shorterContextThatFits(status.file.spec, status.contextAsked, error).value_or(0);
+        news.context = shorterContextThatFits(status.file.spec, status.options.contextLength, error).value_or(0);
         news.remedies = {news.context > 0 ? ModelRemedy::ShorterContext : ModelRemedy::OpenAgain,
                          ModelRemedy::ChooseAnother};
         return news;

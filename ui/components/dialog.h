@@ -1,7 +1,6 @@
 #pragma once
 
-#include <QPointer>
-#include <QWidget>
+#include "ui/components/modal.h"
 
 class QPushButton;
 
@@ -19,9 +18,8 @@ struct DialogText {
 /// Whether what a dialog asks about can be undone.
 enum class DialogRisk : std::uint8_t { None, Destructive };
 
-/// A question over a scrim inside the window; everything behind is out of reach while it is open. No event loop of its
-/// own: the answer is a signal. It deletes itself after answering.
-class ConfirmDialog final : public QWidget {
+/// A question. The answer is a signal; it deletes itself after answering.
+class ConfirmDialog final : public Modal {
     Q_OBJECT
 public:
     ConfirmDialog(QWidget *window, const DialogText &text, DialogRisk risk = DialogRisk::Destructive);
@@ -35,22 +33,15 @@ Q_SIGNALS:
     void rejected();
 
 protected:
-    bool eventFilter(QObject *watched, QEvent *event) override;
-    bool focusNextPrevChild(bool next) override;
+    void escape() override { answer(false); }
     void keyPressEvent(QKeyEvent *event) override;
-    void mousePressEvent(QMouseEvent *event) override;
-    void paintEvent(QPaintEvent *event) override;
 
 private:
     void build(const DialogText &text, DialogRisk risk);
-    void place();
     void answer(bool accept);
 
-    QWidget *m_card = nullptr;
     QPushButton *m_safe = nullptr;
     QPushButton *m_act = nullptr;
-    QPointer<QWidget> m_before;
-    bool m_answered = false;
 };
 
 } // namespace sotto

@@ -20,6 +20,7 @@ ModelPopover::ModelPopover(QWidget *window) : Popover(window)
 {
     build();
     retranslate();
+    m_details->hide();
     refresh();
 }
 
@@ -46,6 +47,8 @@ void ModelPopover::build()
     m_page = makeButton({}, ButtonKind::Quiet, nullptr, ControlSize::Small);
     m_openFile->setIcon(icon(IconName::Folder));
     m_page->setIcon(icon(IconName::Cube));
+    m_details = makeButton({}, ButtonKind::Quiet, nullptr, ControlSize::Small);
+    m_details->setObjectName(u"details"_s);
     m_footer = new Label({}, TypeRole::Caption, Ink::Secondary);
     m_footer->setWordWrap(true);
 
@@ -56,6 +59,7 @@ void ModelPopover::build()
     acts->setContentsMargins(6, 4, 6, 6);
     acts->addWidget(m_openFile);
     acts->addStretch(1);
+    acts->addWidget(m_details);
     acts->addWidget(m_page);
     auto *footer = new PopoverFooter;
     footer->setIcon(IconName::Info);
@@ -79,6 +83,10 @@ void ModelPopover::build()
         dismiss();
         Q_EMIT openFileRequested();
     });
+    connect(m_details, &QPushButton::clicked, this, [this] {
+        dismiss();
+        Q_EMIT detailsRequested(m_status.file.path);
+    });
     connect(m_page, &QPushButton::clicked, this, [this] {
         dismiss();
         Q_EMIT modelsPageRequested();
@@ -94,6 +102,8 @@ void ModelPopover::retranslate()
     m_libraryTitle->setText(tr("Library"));
     m_openFile->setText(tr("Open a file…"));
     m_page->setText(tr("Models page"));
+    m_details->setText(tr("Details…"));
+    m_details->setAccessibleName(tr("Details of the model in use"));
     m_inUse->retranslate();
     refreshFooter();
 }
@@ -109,6 +119,7 @@ void ModelPopover::setStatus(const ModelStatus &status)
     const bool sameRows = status.phase == m_status.phase && status.file.path == m_status.file.path;
     m_status = status;
     m_inUse->setStatus(status);
+    m_details->setVisible(status.phase != ModelPhase::None);
     sameRows ? refreshFooter() : refresh();
 }
 

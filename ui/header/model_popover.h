@@ -34,6 +34,7 @@ Q_SIGNALS:
     void cancelRequested();
     void openFileRequested();
     void modelsPageRequested();
+    void detailsRequested(const QString &path);
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -54,6 +55,7 @@ private:
     Label *m_footer = nullptr;
     QPushButton *m_openFile = nullptr;
     QPushButton *m_page = nullptr;
+    QPushButton *m_details = nullptr;
     QList<ModelFile> m_models;
     ModelStatus m_status;
 };

@@ -36,19 +36,6 @@ QFont nameFont(const Theme &theme)
     return font;
 }
 
-Dot dotOf(ModelRowState state)
-{
-    switch (state) {
-    case ModelRowState::Ready: return Dot::Full;
-    case ModelRowState::PartlyOnCpu: return Dot::Half;
-    case ModelRowState::Failed:
-    case ModelRowState::Problem: return Dot::Failed;
-    case ModelRowState::NotLoaded:
-    case ModelRowState::Loading: break;
-    }
-    return Dot::Ring;
-}
-
 QString detailLine(const ModelRow &row, const ModelColumns &columns)
 {
     if (columns.dotOnly && row.state == ModelRowState::Loading)
@@ -74,6 +61,19 @@ const QWidget *viewOf(const QStyleOptionViewItem &option)
 }
 
 } // namespace
+
+Dot dotOf(ModelRowState state)
+{
+    switch (state) {
+    case ModelRowState::Ready: return Dot::Full;
+    case ModelRowState::PartlyOnCpu: return Dot::Half;
+    case ModelRowState::Failed:
+    case ModelRowState::Problem: return Dot::Failed;
+    case ModelRowState::NotLoaded:
+    case ModelRowState::Loading: break;
+    }
+    return Dot::Ring;
+}
 
 ModelColumns modelColumns(const QRect &row, const Theme &theme)
 {
@@ -149,8 +149,13 @@ void ModelsDelegate::paintName(QPainter *painter, const Theme &theme, const Mode
     }
     const int detailHeight = QFontMetrics(small).height();
     const int top = columns.name.center().y() - (nameHeight + gap + detailHeight) / 2;
-    drawElided(*painter, QRectF(columns.name.left(), top, columns.name.width(), nameHeight), row.file.name, font,
-               theme.t1);
+    const qreal star = row.favourite ? theme.grown(14) : 0;
+    const qreal taken =
+        drawElided(*painter, QRectF(columns.name.left(), top, columns.name.width() - star - 6, nameHeight),
+                   row.file.name, font, theme.t1);
+    if (row.favourite)
+        paintIcon(*painter, IconName::Star,
+                  QRectF(columns.name.left() + taken + 6, top + (nameHeight - star) / 2, star, star), theme.t2);
     drawElided(*painter, QRectF(columns.name.left(), top + nameHeight + gap, columns.name.width(), detailHeight),
                detailLine(row, columns), small, theme.t2);
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/components/badge.h"
 #include "ui/pages/models_model.h"
 #include "ui/theme/theme.h"
 
@@ -18,6 +19,9 @@ struct ModelColumns {
 
 /// Columns of a row. `row` is its whole rectangle. Pure.
 [[nodiscard]] ModelColumns modelColumns(const QRect &row, const Theme &theme);
+
+/// The dot that stands for a state.
+[[nodiscard]] Dot dotOf(ModelRowState state);
 
 /// Paints a row of the library and its two buttons, which are hit-tested here.
 class ModelsDelegate final : public QStyledItemDelegate {

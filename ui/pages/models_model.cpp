@@ -31,6 +31,7 @@ QString spokenRow(const ModelRow &row)
         parts << libraryDetail(row.file);
     }
     parts << modelStateText(row.state);
+    if (row.favourite) parts << ModelsModel::tr("favourite");
     if (row.error) parts << errorText(*row.error).whole();
     return parts.join(u", "_s);
 }
@@ -90,26 +91,26 @@ QString modelActionText(ModelRowAction action)
     return {};
 }
 
-ModelRow ModelsModel::rowOf(const ModelFile &file) const
+ModelRow modelRow(const ModelFile &file, const ModelStatus &status)
 {
-    ModelRow row{file, ModelRowState::NotLoaded, 0, std::nullopt};
+    ModelRow row{.file = file, .error = {}};
     if (file.problem) {
         row.state = ModelRowState::Problem;
         row.error = file.problem;
         return row;
     }
-    if (m_status.phase == ModelPhase::None || m_status.file.path != file.path) return row;
-    switch (m_status.phase) {
+    if (status.phase == ModelPhase::None || status.file.path != file.path) return row;
+    switch (status.phase) {
     case ModelPhase::None:
     case ModelPhase::Unloaded: break;
     case ModelPhase::Loading:
         row.state = ModelRowState::Loading;
-        row.progress = m_status.progress;
+        row.progress = status.progress;
         break;
-    case ModelPhase::Ready: row.state = m_status.loaded ? readyState(*m_status.loaded) : ModelRowState::Ready; break;
+    case ModelPhase::Ready: row.state = status.loaded ? readyState(*status.loaded) : ModelRowState::Ready; break;
     case ModelPhase::Failed:
         row.state = ModelRowState::Failed;
-        row.error = m_status.error;
+        row.error = status.error;
         break;
     }
     return row;
@@ -128,6 +129,7 @@ QList<qsizetype> ModelsModel::filtered() const
     QList<qsizetype> shown;
     for (qsizetype i = 0; i < m_models.size(); ++i)
         if (matches(m_models[i])) shown << i;
+    std::ranges::stable_partition(shown, [&](qsizetype i) { return m_favourites.contains(m_models[i].path); });
     return shown;
 }
 
@@ -166,6 +168,13 @@ void ModelsModel::setFilter(const QString &filter)
     if (filtered() != m_shown) show();
 }
 
+void ModelsModel::setFavourites(const QSet<QString> &paths)
+{
+    if (paths == m_favourites) return;
+    m_favourites = paths;
+    filtered() == m_shown ? retranslate() : show();
+}
+
 void ModelsModel::retranslate()
 {
     if (!m_shown.isEmpty()) Q_EMIT dataChanged(index(0), index(rowCount() - 1));
@@ -173,7 +182,9 @@ void ModelsModel::retranslate()
 
 ModelRow ModelsModel::row(const QModelIndex &index) const
 {
-    return rowOf(m_models[m_shown[index.row()]]);
+    ModelRow row = modelRow(m_models[m_shown[index.row()]], m_status);
+    row.favourite = m_favourites.contains(row.file.path);
+    return row;
 }
 
 QModelIndex ModelsModel::find(const QString &path) const

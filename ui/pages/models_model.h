@@ -4,6 +4,7 @@
 
 #include <QAbstractListModel>
 #include <QLocale>
+#include <QSet>
 
 namespace sotto {
 
@@ -18,6 +19,7 @@ struct ModelRow {
     ModelRowState state = ModelRowState::NotLoaded;
     float progress = 0;         ///< While Loading.
     std::optional<Error> error; ///< Failed and Problem.
+    bool favourite = false;
 
     [[nodiscard]] ModelRowAction action() const;
     bool operator==(const ModelRow &) const = default;
@@ -32,6 +34,9 @@ struct ModelRow {
 /// Whether its chat template knows a thought.
 [[nodiscard]] bool thinksAloud(const ModelSpec &spec);
 
+/// A model as it stands in the list while `status` is that of the model in use.
+[[nodiscard]] ModelRow modelRow(const ModelFile &file, const ModelStatus &status);
+
 /// The library with the model in use marked, filtered by words that must all occur in name, quantisation, detail or
 /// size. Thread: GUI.
 class ModelsModel final : public QAbstractListModel {
@@ -45,6 +50,8 @@ public:
     void setModels(const QList<ModelFile> &models);
     void setStatus(const ModelStatus &status);
     void setFilter(const QString &filter);
+    /// Paths of models that come first.
+    void setFavourites(const QSet<QString> &paths);
     /// Texts are in another language now.
     void retranslate();
 
@@ -58,7 +65,6 @@ public:
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
 
 private:
-    [[nodiscard]] ModelRow rowOf(const ModelFile &file) const;
     [[nodiscard]] bool matches(const ModelFile &file) const;
     [[nodiscard]] QList<qsizetype> filtered() const;
     void show();
@@ -67,6 +73,7 @@ private:
     QList<qsizetype> m_shown; ///< Indices into m_models.
     ModelStatus m_status;
     QString m_filter;
+    QSet<QString> m_favourites;
 };
 
 } // namespace sotto

@@ -195,6 +195,8 @@ void ModelsPage::connectList()
 {
     connect(m_list, &PageList::enterPressed, this, &ModelsPage::load);
     connect(m_list, &QAbstractItemView::doubleClicked, this, &ModelsPage::load);
+    connect(m_list, &PageList::propertiesPressed, this,
+            [this](const QModelIndex &index) { Q_EMIT detailsRequested(m_model->row(index).file.path); });
     connect(m_list, &PageList::spacePressed, this, &ModelsPage::act);
     connect(m_list, &PageList::menuRequested, this, &ModelsPage::openMenu);
     connect(m_list, &PageList::left, this, [this] { m_delegate->clearHover(); });
@@ -220,6 +222,13 @@ void ModelsPage::load(const QModelIndex &index)
     if (row.action() == ModelRowAction::Load) Q_EMIT loadRequested(row.file);
 }
 
+void ModelsPage::focusModel(const QString &path)
+{
+    const QModelIndex index = m_model->find(path);
+    if (index.isValid()) m_list->setCurrentIndex(index);
+    m_list->setFocus(Qt::OtherFocusReason);
+}
+
 QMenu *ModelsPage::makeMenu(const QString &path)
 {
     auto *menu = new QMenu(this);
@@ -233,6 +242,7 @@ QMenu *ModelsPage::makeMenu(const QString &path)
         });
         menu->addSeparator();
     }
+    menu->addAction(tr("Details…"), this, [this, path] { Q_EMIT detailsRequested(path); });
     menu->addAction(tr("Show in folder"), this, [this, path] { Q_EMIT showInFolderRequested(path); });
     menu->addAction(tr("Copy path"), this, [this, path] {
         QGuiApplication::clipboard()->setText(path);
@@ -269,6 +279,11 @@ void ModelsPage::setStatus(const ModelStatus &status)
 {
     m_model->setStatus(status);
     if (status.phase != ModelPhase::Loading) m_list->relayoutRows(); // a failed row is higher
+}
+
+void ModelsPage::setFavourites(const QSet<QString> &paths)
+{
+    keepCurrent([&] { m_model->setFavourites(paths); });
 }
 
 void ModelsPage::setScanning(bool scanning)

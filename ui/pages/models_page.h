@@ -30,9 +30,13 @@ public:
     void setModels(const QList<ModelFile> &models);
     void setStatus(const ModelStatus &status);
     void setScanning(bool scanning);
+    /// Paths of models that come first.
+    void setFavourites(const QSet<QString> &paths);
     /// Where new models go, and the room there; nothing where it is not known (yet).
     void setStorage(const QString &folder, const std::optional<DiskSpace> &space);
 
+    /// The row of that model gets the keyboard.
+    void focusModel(const QString &path);
     [[nodiscard]] PageList *list() const { return m_list; }
     [[nodiscard]] ModelsModel *model() const { return m_model; }
     /// What stands below the list where there is something to say; empty otherwise.
@@ -45,6 +49,7 @@ public:
 Q_SIGNALS:
     void loadRequested(const sotto::ModelFile &file);
     void unloadRequested();
+    void detailsRequested(const QString &path);
     void cancelRequested();
     void addFileRequested();
     void changeFolderRequested();

@@ -62,7 +62,9 @@ void PageList::keyPressEvent(QKeyEvent *event)
 {
     const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
     if (currentIndex().isValid() && (enter || event->key() == Qt::Key_Space)) {
-        if (enter)
+        if (enter && event->modifiers().testFlag(Qt::AltModifier))
+            Q_EMIT propertiesPressed(currentIndex());
+        else if (enter)
             Q_EMIT enterPressed(currentIndex());
         else
             Q_EMIT spacePressed(currentIndex());

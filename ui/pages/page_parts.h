@@ -28,6 +28,7 @@ public:
 Q_SIGNALS:
     void enterPressed(const QModelIndex &index); ///< Enter or Return on the current row.
     void spacePressed(const QModelIndex &index);
+    void propertiesPressed(const QModelIndex &index); ///< Alt+Enter, as file managers have it.
     /// Menu key, Shift+F10 or the right button; `anchor` in viewport coordinates.
     void menuRequested(const QModelIndex &index, const QRect &anchor);
     void left();

@@ -157,7 +157,10 @@ void SettingsPage::buildSections()
     connect(storage, &StorageSettings::showRequested, this, &SettingsPage::showRequested);
     connect(privacy, &PrivacySettings::showRequested, this, &SettingsPage::showRequested);
     addSection(new GeneralSettings);
-    addSection(new HardwareSettings(m_facts));
+    m_hardware = new HardwareSettings(m_facts);
+    m_hardware->setReloadNeeded(m_reloadNeeded);
+    connect(m_hardware, &HardwareSettings::reloadRequested, this, &SettingsPage::reloadRequested);
+    addSection(m_hardware);
     addSection(storage);
     addSection(privacy);
     addSection(new KeyboardSettings(actions));
@@ -202,6 +205,12 @@ void SettingsPage::setFacts(const SettingsFacts &facts)
     if (facts == m_facts) return;
     m_facts = facts;
     buildSections();
+}
+
+void SettingsPage::setReloadNeeded(bool needed)
+{
+    m_reloadNeeded = needed;
+    m_hardware->setReloadNeeded(needed);
 }
 
 void SettingsPage::setShortcuts(const QList<QAction *> &actions)

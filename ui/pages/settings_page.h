@@ -28,6 +28,8 @@ public:
     void setSettings(const Settings &settings);
     [[nodiscard]] const Settings &settings() const { return m_settings; }
     void setFacts(const SettingsFacts &facts);
+    /// Whether the model in use would have to be loaded again for the settings to hold.
+    void setReloadNeeded(bool needed);
     /// Commands whose keys are listed; not owned, and must live as long as this page.
     void setShortcuts(const QList<QAction *> &actions);
 
@@ -40,6 +42,7 @@ Q_SIGNALS:
     /// A dialog is the window's business; the folder comes back in the settings.
     void addFolderRequested();
     void showRequested(const QString &path);
+    void reloadRequested();
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -64,6 +67,8 @@ private:
     QWidget *m_foldHead = nullptr;
     QComboBox *m_foldList = nullptr;
     QStackedWidget *m_stack = nullptr;
+    HardwareSettings *m_hardware = nullptr;
+    bool m_reloadNeeded = false;
     bool m_folded = false;
 };
 

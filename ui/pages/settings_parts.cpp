@@ -119,6 +119,11 @@ SettingGroup *SettingsSection::addGroup(const QString &heading)
     return group;
 }
 
+void SettingsSection::addWidget(QWidget *widget)
+{
+    m_column->addWidget(widget);
+}
+
 void SettingsSection::finish()
 {
     m_column->addStretch(1);

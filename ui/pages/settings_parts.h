@@ -63,6 +63,7 @@ Q_SIGNALS:
 
 protected:
     SettingGroup *addGroup(const QString &heading);
+    void addWidget(QWidget *widget);
     void finish();
     /// Takes a change to the value that is shown and tells it, if it is one.
     template <class Change>

@@ -14,6 +14,7 @@ class QAction;
 
 namespace sotto {
 
+class Notice;
 class SegmentControl;
 class SliderField;
 class Switch;
@@ -25,6 +26,7 @@ struct SettingsFacts {
     std::uint64_t memoryTotal = 0; ///< 0: not known.
     std::vector<Device> devices;   ///< As ggml lists them; the CPU may be among them.
     int modelLayers = 0;           ///< Of the model in use, the output counted; 0: none.
+    std::uint64_t cacheSaving = 0; ///< Bytes that an 8-bit KV cache saves with the model in use; 0: none is.
     QString version;               ///< Of Sotto.
     QString engine;                ///< e.g. "llama.cpp 0.7.0 · ggml 0.27.0".
     QString builtInModel;          ///< What the built-in model is, in a sentence.
@@ -60,12 +62,23 @@ class HardwareSettings final : public SettingsSection {
 public:
     explicit HardwareSettings(const SettingsFacts &facts, QWidget *parent = nullptr);
     void setSettings(const Settings &settings) override;
+    /// The model in use was loaded otherwise than it would be now.
+    void setReloadNeeded(bool needed);
+
+Q_SIGNALS:
+    void reloadRequested();
 
 private:
     void buildDevices(const SettingsFacts &facts);
     void buildLoading(const SettingsFacts &facts);
+    void buildReload();
+    void addEngineRows(SettingGroup *group, const SettingsFacts &facts);
+    void addUnloadRow(SettingGroup *group);
 
     QComboBox *m_context = nullptr, *m_layers = nullptr, *m_threads = nullptr, *m_unload = nullptr;
+    SegmentControl *m_cache = nullptr;
+    Switch *m_quiet = nullptr, *m_lookUp = nullptr;
+    Notice *m_reload = nullptr;
 };
 
 /// Folders with models, and where Sotto keeps its own things.

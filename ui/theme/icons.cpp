@@ -82,6 +82,7 @@ QStringView data(IconName name)
     case IconName::Globe:
         return u"M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM2.2 8h11.6M8 2c2 1.7 2.6 3.7 2.6 6S10 12.3 8 14C6 12.3 5.4 10.3 "
                u"5.4 8S6 3.7 8 2Z";
+    case IconName::Star: return u"M8 2 9.8 5.9 14 6.4 10.9 9.3 11.7 13.5 8 11.4 4.3 13.5 5.1 9.3 2 6.4 6.2 5.9Z";
     case IconName::Wrap: return u"M2 4h12M2 8h9.5a2.3 2.3 0 0 1 0 4.6H8.5M10.3 10.8 8.5 12.6l1.8 1.8M2 12h3";
     }
     return {};

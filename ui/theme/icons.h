@@ -55,6 +55,7 @@ enum class IconName : std::uint8_t {
     Ram,
     Wrap,
     Globe,
+    Star,
 };
 
 /// Paints the icon into `rect` (square) in `color`; the stroke scales with the rectangle.

@@ -4,12 +4,14 @@
 #include "ui/chat/composer.h"
 #include "ui/components/popover.h"
 #include "ui/components/toast.h"
+#include "ui/model_details/model_details_page.h"
 #include "ui/pages/models_page.h"
 #include "ui/pages/personas_page.h"
 #include "ui/pages/settings_page.h"
 #include "ui/palette/command_palette.h"
 #include "ui/sidebar/sidebar.h"
 #include "ui/theme/theme.h"
+#include "ui/window/model_presenter.h"
 #include "ui/window/overlay_ground.h"
 
 #include <QCloseEvent>
@@ -36,6 +38,7 @@ MainWindow::MainWindow(const WindowContext &context) : m_context(context), m_per
     wireSidebar();
     wireChats();
     wireModels();
+    wireModelDetails();
     wireSettings();
     wireActions();
     wirePalette();
@@ -60,11 +63,15 @@ void MainWindow::build()
     m_ground = new OverlayGround(this);
 
     m_chatPage = new ChatPage(m_context.chat, m_context.models, m_context.library, m_context.clock, this);
+    m_modelPages = new QStackedWidget(this);
     m_modelsPage = new ModelsPage(this);
+    m_detailsPage = new ModelDetailsPage(this);
+    m_modelPages->addWidget(m_modelsPage);
+    m_modelPages->addWidget(m_detailsPage);
     m_personasPage = new PersonasPage(this);
     m_settingsPage = new SettingsPage(this);
     // In the order of the enum Page.
-    for (QWidget *page : std::initializer_list<QWidget *>{m_chatPage, m_modelsPage, m_personasPage, m_settingsPage})
+    for (QWidget *page : std::initializer_list<QWidget *>{m_chatPage, m_modelPages, m_personasPage, m_settingsPage})
         m_pages->addWidget(page);
     m_palette = new CommandPalette(this);
     m_toast = new Toast(this);
@@ -72,7 +79,8 @@ void MainWindow::build()
 
 WindowMemory MainWindow::memory() const
 {
-    return {m_page, m_chatPage->draft(), saveGeometry()};
+    return {m_page, showsModelDetails() ? m_modelPresenter->model().path : QString(), m_chatPage->draft(),
+            saveGeometry()};
 }
 
 void MainWindow::recall(const WindowMemory &memory)
@@ -80,6 +88,7 @@ void MainWindow::recall(const WindowMemory &memory)
     restoreGeometry(memory.geometry);
     m_chatPage->setDraft(memory.draft);
     showPage(memory.page);
+    if (!memory.modelPath.isEmpty()) showModelDetails(memory.modelPath);
 }
 
 void MainWindow::showPage(Page page)
@@ -88,6 +97,7 @@ void MainWindow::showPage(Page page)
     m_pages->setCurrentIndex(static_cast<int>(page));
     m_sidebar->setPage(page);
     if (page == Page::Models) {
+        m_modelPages->setCurrentWidget(m_modelsPage);
         refreshDisk();
         m_context.library.rescan();
     }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/chat/chat_service.h"
+#include "core/models/checksum_service.h"
 #include "core/models/model_library.h"
 #include "core/models/model_service.h"
 #include "core/paths.h"
@@ -26,6 +27,8 @@ namespace sotto {
 
 class ChatPage;
 class CommandPalette;
+class ModelDetailsPage;
+class ModelPresenter;
 class ModelsPage;
 class OverlayGround;
 class PersonasPage;
@@ -38,6 +41,8 @@ struct WindowContext {
     ChatService &chat;
     ModelService &models;
     ModelLibrary &library;
+    ModelSettingsService &modelSettings;
+    ChecksumService &checksums;
     SettingsService &settings;
     SystemSampler &sampler;
     HostFacts &facts;
@@ -51,6 +56,7 @@ struct WindowContext {
 /// What a window hands to the one that takes its place (another language): nothing that a service knows.
 struct WindowMemory {
     Page page = Page::Chats;
+    QString modelPath; ///< Of the model whose details are shown; empty: none.
     QString draft;
     QByteArray geometry;
 };
@@ -69,6 +75,8 @@ public:
 
     void showPage(Page page);
     [[nodiscard]] Page page() const { return m_page; }
+    /// Everything about the model with that path; nothing where it is not in the library.
+    void showModelDetails(const QString &path);
     /// Adds a file to the library and loads it when its header was read; says so where it cannot be.
     void openModel(const QString &path);
 
@@ -79,6 +87,7 @@ public:
     [[nodiscard]] ChatPage &chatPage() { return *m_chatPage; }
     [[nodiscard]] Sidebar &sidebar() { return *m_sidebar; }
     [[nodiscard]] CommandPalette &palette() { return *m_palette; }
+    [[nodiscard]] ModelDetailsPage &detailsPage() { return *m_detailsPage; }
     [[nodiscard]] SettingsPage &settingsPage() { return *m_settingsPage; }
 
 protected:
@@ -97,6 +106,7 @@ private:
     void wireSidebar();
     void wireChats();
     void wireModels();
+    void wireModelDetails();
     void wireSettings();
     void wireActions();
     void wireChatActions();
@@ -113,6 +123,8 @@ private:
     void refreshPersonas();
     void refreshModels();
     void refreshDisk();
+    [[nodiscard]] bool showsModelDetails() const;
+    void leaveModelDetails();
     void showModelStatus(const ModelStatus &status);
     void showFacts();
     void showInFolder(const QString &path);
@@ -139,7 +151,10 @@ private:
     QPointer<QWidget> m_beforeOverlay; ///< Had the focus when the sidebar opened over the page.
     QStackedWidget *m_pages = nullptr;
     ChatPage *m_chatPage = nullptr;
+    QStackedWidget *m_modelPages = nullptr; ///< The library, or one model of it.
     ModelsPage *m_modelsPage = nullptr;
+    ModelDetailsPage *m_detailsPage = nullptr;
+    ModelPresenter *m_modelPresenter = nullptr;
     PersonasPage *m_personasPage = nullptr;
     SettingsPage *m_settingsPage = nullptr;
     CommandPalette *m_palette = nullptr;

@@ -1,5 +1,6 @@
 // What MainWindow does when asked, and what it puts on the screen.
 
+#include "core/models/model_memory.h"
 #include "core/text/error_text.h"
 #include "ui/chat/chat_page.h"
 #include "ui/chat/composer.h"
@@ -8,6 +9,7 @@
 #include "ui/components/toast.h"
 #include "ui/header/chat_header.h"
 #include "ui/meters/meters_panel.h"
+#include "ui/model_details/model_details_page.h"
 #include "ui/pages/models_page.h"
 #include "ui/pages/personas_page.h"
 #include "ui/pages/settings_page.h"
@@ -15,6 +17,7 @@
 #include "ui/sidebar/sidebar.h"
 #include "ui/transcript/transcript_view.h"
 #include "ui/window/main_window.h"
+#include "ui/window/model_presenter.h"
 
 #include <QApplication>
 #include <QCoreApplication>
@@ -82,6 +85,10 @@ void MainWindow::choosePersona(const QString &id)
 void MainWindow::refreshModels()
 {
     m_modelsPage->setModels(m_context.library.models());
+    QSet<QString> favourites;
+    for (const ModelFile &model : m_context.library.models())
+        if (m_context.modelSettings.of(model).favourite) favourites.insert(model.path);
+    m_modelsPage->setFavourites(favourites);
     m_modelsPage->setScanning(m_context.library.isScanning());
     m_modelsPage->setStatus(m_context.models.status());
     m_sidebar->setCounts(static_cast<int>(m_context.library.models().size()), static_cast<int>(m_personas.size()));
@@ -91,6 +98,8 @@ void MainWindow::showModelStatus(const ModelStatus &status)
 {
     m_modelsPage->setStatus(status);
     m_actions.unloadModel->setEnabled(status.phase == ModelPhase::Ready);
+    m_actions.modelDetails->setEnabled(status.phase != ModelPhase::None);
+    m_settingsPage->setReloadNeeded(m_context.models.needsReload());
     // What has remedies stands in the chat; elsewhere, and for the rest, a few words at the bottom do.
     const bool inChat = m_page == Page::Chats && modelNews({}, status);
     if (status.phase == ModelPhase::Failed && status.error && !inChat) say(errorText(*status.error).whole());
@@ -100,6 +109,28 @@ void MainWindow::showModelStatus(const ModelStatus &status)
     settings.lastModel = status.file.builtIn ? QString() : status.file.path;
     m_context.settings.set(settings);
     m_devicesRequest = m_context.engine.listDevices();
+}
+
+bool MainWindow::showsModelDetails() const
+{
+    return m_page == Page::Models && m_modelPages->currentWidget() == m_detailsPage;
+}
+
+void MainWindow::showModelDetails(const QString &path)
+{
+    const auto model = m_context.library.find(path);
+    if (!model) return;
+    showPage(Page::Models);
+    m_modelPresenter->setModel(*model);
+    m_modelPages->setCurrentWidget(m_detailsPage);
+    m_detailsPage->focusStart();
+}
+
+/// Back to the list, where the row of the model has the keyboard.
+void MainWindow::leaveModelDetails()
+{
+    m_modelPages->setCurrentWidget(m_modelsPage);
+    m_modelsPage->focusModel(m_modelPresenter->model().path);
 }
 
 void MainWindow::refreshDisk()
@@ -125,8 +156,11 @@ void MainWindow::showFacts()
     facts.devices = m_devices;
     for (const Device &device : m_devices)
         if (device.kind == DeviceKind::Cpu) facts.memoryTotal = device.totalBytes;
-    if (m_context.models.status().loaded)
-        facts.modelLayers = static_cast<int>(m_context.models.status().loaded->layerDevices.size());
+    if (const auto &loaded = m_context.models.status().loaded) {
+        facts.modelLayers = static_cast<int>(loaded->layerDevices.size());
+        facts.cacheSaving = estimatedMemory(loaded->spec, loaded->contextLength, CacheType::F16).kvCache -
+                            estimatedMemory(loaded->spec, loaded->contextLength, CacheType::Q8_0).kvCache;
+    }
     facts.version = QCoreApplication::applicationVersion();
     facts.engine = m_context.engineVersion;
     facts.builtInModel = tr("A placeholder that comes with Sotto. It recites a page of text about itself; it does not "
@@ -279,6 +313,7 @@ void MainWindow::keyPressEvent(QKeyEvent *event)
     if (event->key() != Qt::Key_Escape) return QWidget::keyPressEvent(event);
     const bool stops = m_page == Page::Chats && m_context.chat.isReplying();
     if (!stops && closePanel()) return;
+    if (showsModelDetails()) return leaveModelDetails();
     if (m_page == Page::Chats) m_chatPage->escape();
 }
 

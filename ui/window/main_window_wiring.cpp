@@ -3,12 +3,14 @@
 #include "core/text/error_text.h"
 #include "ui/chat/chat_page.h"
 #include "ui/components/toast.h"
+#include "ui/model_details/model_details_page.h"
 #include "ui/pages/models_page.h"
 #include "ui/pages/personas_page.h"
 #include "ui/pages/settings_page.h"
 #include "ui/palette/command_palette.h"
 #include "ui/sidebar/sidebar.h"
 #include "ui/window/main_window.h"
+#include "ui/window/model_presenter.h"
 #include "ui/window/overlay_ground.h"
 
 #include <QApplication>
@@ -115,6 +117,21 @@ void MainWindow::wireModels()
     });
 }
 
+void MainWindow::wireModelDetails()
+{
+    m_modelPresenter = new ModelPresenter(*m_detailsPage, m_context);
+    connect(m_modelPresenter, &ModelPresenter::said, this, &MainWindow::say);
+    connect(m_modelsPage, &ModelsPage::detailsRequested, this, &MainWindow::showModelDetails);
+    connect(m_chatPage, &ChatPage::modelDetailsRequested, this, &MainWindow::showModelDetails);
+    connect(m_detailsPage, &ModelDetailsPage::backRequested, this, &MainWindow::leaveModelDetails);
+    connect(m_detailsPage, &ModelDetailsPage::showInFolderRequested, this,
+            [this] { showInFolder(m_modelPresenter->model().path); });
+    connect(&m_context.modelSettings, &ModelSettingsService::changed, this, [this] {
+        m_settingsPage->setReloadNeeded(m_context.models.needsReload());
+        refreshModels();
+    });
+}
+
 void MainWindow::wireSettings()
 {
     m_settingsPage->setShortcuts(m_actions.all());
@@ -123,8 +140,10 @@ void MainWindow::wireSettings()
     connect(m_settingsPage, &SettingsPage::changed, &m_context.settings, &SettingsService::set);
     connect(m_settingsPage, &SettingsPage::addFolderRequested, this, &MainWindow::addModelFolder);
     connect(m_settingsPage, &SettingsPage::showRequested, this, &MainWindow::showInFolder);
+    connect(m_settingsPage, &SettingsPage::reloadRequested, &m_context.models, &ModelService::reload);
     connect(&m_context.settings, &SettingsService::changed, this, [this](const Settings &settings) {
         m_settingsPage->setSettings(settings);
+        m_settingsPage->setReloadNeeded(m_context.models.needsReload());
         m_chatPage->setSettings(settings);
         refreshDisk();
         arrange();
@@ -160,6 +179,7 @@ void MainWindow::wireActions()
     });
     on(m_actions.openModel, [this] { chooseModelFile(); });
     on(m_actions.unloadModel, [this] { m_context.models.unloadUntilNeeded(); });
+    on(m_actions.modelDetails, [this] { showModelDetails(m_context.models.status().file.path); });
     on(m_actions.larger, [this] { changeTextSize(m_context.settings.current().textPercent + 10); });
     on(m_actions.smaller, [this] { changeTextSize(m_context.settings.current().textPercent - 10); });
     on(m_actions.normalSize, [this] { changeTextSize(100); });

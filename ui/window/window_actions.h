@@ -23,6 +23,7 @@ struct WindowActions {
     QAction *temperature = nullptr;
     QAction *openModel = nullptr;
     QAction *unloadModel = nullptr;
+    QAction *modelDetails = nullptr;
     QAction *regenerate = nullptr;
     QAction *copyReply = nullptr;
     QAction *renameChat = nullptr;
