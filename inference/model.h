@@ -109,8 +109,10 @@ inline constexpr std::uint32_t kDefaultContext = 8192;
 
 /// Whose chat template turns messages into a prompt.
 enum class TemplateOrigin : std::uint8_t {
-    Model,    ///< The file's own, of a kind llama recognises.
-    Fallback, ///< None in the file, or one llama does not know: ChatML is used and the person is told.
+    Model,        ///< The file's own.
+    Override,     ///< The person's, from LoadOptions::chatTemplate.
+    Architecture, ///< None in the file, or one that fails: Sotto's own for this family of models.
+    Fallback,     ///< The same, and the family is not known: ChatML is used and the person is told.
 };
 
 /// What became of the draft model that was asked for.
@@ -139,6 +141,8 @@ struct LoadedModel {
     std::vector<std::string> layerDevices; ///< Device id for each block, then for the output layer.
     MemoryBreakdown memory;
     TemplateOrigin templateOrigin = TemplateOrigin::Model;
+    std::string templateProblem{}; ///< Why the file's or the person's template is not used, in English; else empty.
+    bool canSwitchThinking = false; ///< The template renders otherwise with thinking on than with it off.
     std::vector<LoraAdapter> adapters{}; ///< Laid over it.
     CacheType cacheType = CacheType::F16; ///< Of the KV cache, as it is.
     CacheFallback cacheFallback = CacheFallback::None;

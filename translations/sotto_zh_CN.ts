@@ -557,6 +557,86 @@ Exit codes:
             <source>--%1 takes a file and perhaps a scale from -100 to 100, like style.gguf:0.5, not “%2”.</source>
             <translation>--%1 需要一个文件，还可以带 -100 到 100 的强度，例如 style.gguf:0.5，而不是“%2”。</translation>
         </message>
+        <message>
+            <source>Print what a chat template makes of a conversation.</source>
+            <translation>显示聊天模板由一次对话生成的文本。</translation>
+        </message>
+        <message>
+            <source>The conversation: a JSON array of messages.</source>
+            <translation>对话：由消息组成的 JSON 数组。</translation>
+        </message>
+        <message>
+            <source>A variable of the template; may be given again for the next.</source>
+            <translation>模板的一个变量；可以多次给出。</translation>
+        </message>
+        <message>
+            <source>--var takes NAME=JSON, not “%1”.</source>
+            <translation>--var 的形式是 NAME=JSON，而不是“%1”。</translation>
+        </message>
+        <message>
+            <source>sotto-cli: chat with models on this computer, from the command line.
+
+Usage: sotto-cli [--home DIR] [--lang LANGUAGE] COMMAND [options]
+
+Commands:
+  chat              Chat, line by line; with -p TEXT one answer (-p - reads standard input)
+  models list       The models on this computer
+  models info NAME  What a model file says of itself
+  devices           What models can be computed on
+  history list      The chats that were kept
+  history show ID   One of them, as Markdown
+  template render FILE --messages FILE
+                    What a chat template makes of a conversation
+
+Options for every command:
+  --home DIR        Keep settings, data, models and cache in this folder (or set SOTTO_HOME)
+  --lang LANGUAGE   Language of messages: en or zh_CN
+  --help            Help for a command: sotto-cli chat --help
+  --version         The version
+
+Results go to standard output, errors and figures to standard error. With --json every line of
+standard output is one JSON object.
+
+Exit codes:
+    0  done
+    1  failed
+    2  wrong usage
+    3  a model cannot be opened
+    4  nothing found of that name
+  130  interrupted by Ctrl+C
+</source>
+            <translation>sotto-cli：在命令行中与这台电脑上的模型对话。
+
+用法：sotto-cli [--home DIR] [--lang LANGUAGE] COMMAND [选项]
+
+命令：
+  chat              逐行对话；加 -p TEXT 只回答一次（-p - 读取标准输入）
+  models list       这台电脑上的模型
+  models info NAME  模型文件对自身的说明
+  devices           可以用来运行模型的设备
+  history list      保存的对话
+  history show ID   其中一次对话，以 Markdown 显示
+  template render FILE --messages FILE
+                    聊天模板由一次对话生成的文本
+
+所有命令通用的选项：
+  --home DIR        把设置、数据、模型和缓存放在这个文件夹里（也可以设置 SOTTO_HOME）
+  --lang LANGUAGE   消息的语言：en 或 zh_CN
+  --help            某个命令的帮助：sotto-cli chat --help
+  --version         版本
+
+结果写到标准输出，错误和统计写到标准错误。加 --json 后，标准输出的
+每一行都是一个 JSON 对象。
+
+退出码：
+    0  完成
+    1  失败
+    2  用法错误
+    3  无法打开模型
+    4  没有找到这个名称
+  130  被 Ctrl+C 中断
+</translation>
+        </message>
     </context>
     <context>
         <name>Error</name>

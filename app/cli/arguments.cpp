@@ -288,6 +288,29 @@ Parsed parseHistoryShow(const QStringList &arguments)
     return HistoryShowOptions{id, line.form()};
 }
 
+Parsed parseTemplateRender(const QStringList &arguments)
+{
+    CommandLine line(u"template render"_s,
+                     QCoreApplication::translate("Cli", "Print what a chat template makes of a conversation."),
+                     {u"FILE"_s});
+    line.parser.addOption(
+        option(u"messages"_s, QCoreApplication::translate("Cli", "The conversation: a JSON array of messages."), u"FILE"_s));
+    line.parser.addOption(option(
+        u"var"_s, QCoreApplication::translate("Cli", "A variable of the template; may be given again for the next."),
+        u"NAME=JSON"_s));
+    if (auto ended = line.parse(arguments)) return *ended;
+    TemplateRenderOptions render{line.parser.positionalArguments().front(), line.parser.value(u"messages"_s), {}};
+    if (render.messages.isEmpty())
+        return wrong(QCoreApplication::translate("Cli", "%1 is missing.").arg(u"--messages"_s), line.command);
+    for (const QString &variable : line.parser.values(u"var"_s)) {
+        const qsizetype at = variable.indexOf(u'=');
+        if (at < 1)
+            return wrong(QCoreApplication::translate("Cli", "--var takes NAME=JSON, not “%1”.").arg(variable), line.command);
+        render.variables.emplace_back(variable.first(at), variable.sliced(at + 1));
+    }
+    return render;
+}
+
 Parsed parseCommand(const QString &command, const QStringList &rest)
 {
     if (command == u"chat"_s) return parseChat(rest);
@@ -303,10 +326,11 @@ Parsed parseCommand(const QString &command, const QStringList &rest)
         return parsePlain<HistoryListOptions>(
             command, QCoreApplication::translate("Cli", "List the chats that were kept, newest first."), rest);
     if (command == u"history show"_s) return parseHistoryShow(rest);
+    if (command == u"template render"_s) return parseTemplateRender(rest);
     return wrong(QCoreApplication::translate("Cli", "There is no command “%1”.").arg(command), {});
 }
 
-/// The word after `models` and `history`; --help there is the general help.
+/// The word after `models`, `history` and `template`; --help there is the general help.
 Parsed parseGroup(const QString &group, QStringList rest)
 {
     if (rest.isEmpty()) return wrong(QCoreApplication::translate("Cli", "“%1” needs another word.").arg(group), {});
@@ -337,7 +361,8 @@ std::expected<CommandOptions, WrongUsage> parseArguments(const QStringList &argu
     QStringList rest = top.positionalArguments();
     if (rest.isEmpty()) return wrong(QCoreApplication::translate("Cli", "A command is missing."), {});
     const QString command = rest.takeFirst();
-    return command == u"models"_s || command == u"history"_s ? parseGroup(command, rest) : parseCommand(command, rest);
+    const bool isGroup = command == u"models"_s || command == u"history"_s || command == u"template"_s;
+    return isGroup ? parseGroup(command, rest) : parseCommand(command, rest);
 }
 
 GlobalOptions findGlobalOptions(const QStringList &arguments)

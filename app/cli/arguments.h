@@ -9,6 +9,7 @@
 
 #include <expected>
 #include <optional>
+#include <utility>
 #include <variant>
 
 namespace sotto {
@@ -54,13 +55,18 @@ struct HistoryShowOptions {
     qint64 id = 0;
     OutputForm form = OutputForm::Text;
 };
+struct TemplateRenderOptions {
+    QString file;                              ///< A chat template in the Jinja language.
+    QString messages;                          ///< A file with a JSON array of messages.
+    QList<std::pair<QString, QString>> variables; ///< Names, and JSON.
+};
 /// Only words: --help, --version.
 struct ShowText {
     QString text;
 };
 
 using CommandOptions = std::variant<ShowText, ChatOptions, ModelsListOptions, ModelsInfoOptions, DevicesOptions,
-                                    PowerOptions, HistoryListOptions, HistoryShowOptions>;
+                                    PowerOptions, HistoryListOptions, HistoryShowOptions, TemplateRenderOptions>;
 
 struct WrongUsage {
     QString sentence; ///< What is wrong.

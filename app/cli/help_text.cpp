@@ -19,6 +19,8 @@ QString generalHelp()
                "  power             What the power sensors say; --watch every second\n"
                "  history list      The chats that were kept\n"
                "  history show ID   One of them, as Markdown\n"
+               "  template render FILE --messages FILE\n"
+               "                    What a chat template makes of a conversation\n"
                "\n"
                "Options for every command:\n"
                "  --home DIR        Keep settings, data, models and cache in this folder (or set SOTTO_HOME)\n"

@@ -6,6 +6,7 @@
 #include "app/cli/json_values.h"
 #include "app/cli/models_command.h"
 #include "app/cli/power_command.h"
+#include "app/cli/template_command.h"
 #include "app/probe_child.h"
 #include "translations/translator.h"
 
@@ -60,6 +61,10 @@ struct MakeCommand {
     std::unique_ptr<Command> operator()(const HistoryShowOptions &o) const
     {
         return std::make_unique<HistoryShowCommand>(context, o);
+    }
+    std::unique_ptr<Command> operator()(const TemplateRenderOptions &o) const
+    {
+        return std::make_unique<TemplateRenderCommand>(context, o);
     }
 };
 

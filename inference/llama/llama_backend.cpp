@@ -20,10 +20,14 @@ namespace {
 struct Session {
     Session(OpenModel opened, const LoadOptions &options, StateCache &kept, std::unique_ptr<DraftModel> draft)
         : open(std::move(opened)), cache(open.context.get()), states(kept, cache, digestOf(open, options)),
-          prompts(open.vocab(), templateOf(open), static_cast<int>(open.loaded.contextLength)), text(open.vocab()),
-          speculator(options.lookUp, std::move(draft))
+          prompts(open.vocab(), templateOf(open, options), static_cast<int>(open.loaded.contextLength)),
+          text(open.vocab()), speculator(options.lookUp, std::move(draft))
     {
         prompts.setMarksTurns(cache.needsCheckpoints());
+        const ChatTemplate &chosen = prompts.chatTemplate();
+        open.loaded.templateOrigin = chosen.origin();
+        open.loaded.templateProblem = chosen.problem();
+        open.loaded.canSwitchThinking = chosen.canSwitchThinking();
     }
 
     static StateDigest digestOf(const OpenModel &open, const LoadOptions &options)
@@ -34,10 +38,10 @@ struct Session {
         return stateDigest(open.loaded, options, lengthDecides);
     }
 
-    static std::string templateOf(const OpenModel &open)
+    static ChatTemplate templateOf(const OpenModel &open, const LoadOptions &options)
     {
         const char *text = llama_model_chat_template(open.model.get(), nullptr);
-        return text ? text : "";
+        return templateFor(open.vocab(), open.loaded.spec.architecture, text ? text : "", options.chatTemplate);
     }
 
     OpenModel open;

@@ -7,7 +7,6 @@
 #include "inference/llama/load_failure.h"
 #include "inference/llama/log_capture.h"
 #include "inference/llama/memory_report.h"
-#include "inference/llama/prompt_builder.h"
 #include "inference/offload_planner.h"
 #include "inference/step_down.h"
 
@@ -315,8 +314,6 @@ private:
         loaded.threads = m_threads;
         loaded.memory = memoryFromLog(m_log, m_devices);
         loaded.layerDevices = layerDevicesFromLog(m_log);
-        const char *text = llama_model_chat_template(m_open.model.get(), nullptr);
-        loaded.templateOrigin = text && isKnownTemplate(text) ? TemplateOrigin::Model : TemplateOrigin::Fallback;
     }
 
     const LoadOptions &m_options;

@@ -4,6 +4,7 @@
 #include "base/result.h"
 #include "inference/llama/context_fit.h"
 #include "inference/llama/run_tokenizer.h"
+#include "inference/llama/vocab_template.h"
 #include "inference/request.h"
 
 #include <llama.h>
@@ -14,18 +15,20 @@
 
 namespace sotto {
 
-/// Whether llama recognises this chat template. Thread: any.
-[[nodiscard]] bool isKnownTemplate(const char *chatTemplate);
 
 /// Turns messages into tokens by the model's chat template.
 ///
-/// The template is rendered with marks in the place of people's words; what lies between the marks is the
-/// template's own text and may hold special tokens, what takes their place may not. Templates that llama does not
-/// recognise are replaced by ChatML. Thread: one at a time.
+/// Of each byte that the template gives it is known who wrote it: the template's own text may hold special tokens,
+/// people's words may not. Thread: one at a time.
 class PromptBuilder final {
 public:
-    /// `vocab` must outlive it. An empty or unknown template means ChatML.
+    /// `vocab` must outlive it. A text is a file's template: see ChatTemplate::choose().
     PromptBuilder(const llama_vocab *vocab, const std::string &chatTemplate, int contextLength);
+    PromptBuilder(const llama_vocab *vocab, ChatTemplate chatTemplate, int contextLength);
+
+    [[nodiscard]] const ChatTemplate &chatTemplate() const { return m_template; }
+    /// Tools and thinking, for all that follows.
+    void setOptions(TemplateOptions options) { m_options = std::move(options); }
 
     /// Renders and tokenises, leaving out the oldest turns where need be (ContextFit). Errors: InvalidRequest (no
     /// message), TemplateFailed, PromptTooLong, ContextFull, Cancelled.
@@ -38,11 +41,10 @@ public:
     [[nodiscard]] Result<int> count(const std::vector<ChatMessage> &messages);
 
 private:
-    [[nodiscard]] Result<std::vector<TextSpan>> render(const std::vector<ChatMessage> &messages) const;
-    [[nodiscard]] Result<std::string> apply(const std::vector<ChatMessage> &messages, bool openReply) const;
     [[nodiscard]] Result<Prompt> tokenize(const std::vector<ChatMessage> &messages, const CancelToken &cancel = {});
 
-    std::string m_template;
+    ChatTemplate m_template;
+    TemplateOptions m_options;
     int m_context;
     RunTokenizer m_tokenizer;
     bool m_marksTurns = false;

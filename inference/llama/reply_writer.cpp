@@ -23,6 +23,7 @@ ReplyWriter::ReplyWriter(Tools tools, const GenerationRequest &request, Instant 
 void ReplyWriter::run()
 {
     if (m_cancel.isCancelled()) return finish(FinishReason::Cancelled);
+    m_tools.prompts.setOptions({.thinking = m_request.thinking, .tools = m_request.tools});
     auto prompt = m_tools.prompts.build(m_request.messages, m_request.maxTokens, m_request.whenFull, m_cancel);
     if (m_cancel.isCancelled()) return finish(FinishReason::Cancelled);
     if (!prompt) return m_sink(Failed{prompt.error()});

@@ -1,6 +1,8 @@
 #pragma once
 
 #include "base/cancel_token.h"
+#include "inference/template/text_span.h"
+
 #include <llama.h>
 
 #include <array>
@@ -11,16 +13,6 @@
 #include <vector>
 
 namespace sotto {
-
-enum class TextOrigin : std::uint8_t {
-    Template, ///< Special tokens in it are tokens.
-    Person,   ///< Special tokens in it are plain text.
-};
-
-struct TextSpan {
-    std::string text;
-    TextOrigin origin = TextOrigin::Template;
-};
 
 /// Tokenises a text of which only some spans may hold special tokens.
 ///

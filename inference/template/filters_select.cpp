@@ -1,0 +1,88 @@
+#include "inference/template/attribute_path.h"
+#include "inference/template/filters.h"
+
+#include <algorithm>
+#include <array>
+
+namespace sotto::jinja {
+namespace {
+
+/// The first positional argument, a name, taken out.
+std::string takeName(CallArguments &arguments)
+{
+    const Value name = arguments.positional.front();
+    if (!name.bytes()) raise("expected the name of a filter or test");
+    arguments.positional.erase(arguments.positional.begin());
+    return std::string(*name.bytes());
+}
+
+const Value *named(const CallArguments &arguments, std::string_view name)
+{
+    const auto at = std::ranges::find(arguments.named, name, &std::pair<std::string, Value>::first);
+    return at == arguments.named.end() ? nullptr : &at->second;
+}
+
+Value map(Evaluator &e, const Value &self, const Bound &bound)
+{
+    CallArguments arguments = bound.raw();
+    Values made;
+    const Values items = iterate(e.run(), self);
+    const Value *attribute = arguments.positional.empty() ? named(arguments, "attribute") : nullptr;
+    if (attribute) {
+        const Value *otherwise = named(arguments, "default");
+        if (arguments.named.size() > (otherwise ? 2U : 1U)) raise("map got an unexpected keyword argument");
+        const AttributePath path(attribute, false, otherwise);
+        for (const Value &item : items)
+            made.push_back(path.of(e, item));
+    } else {
+        if (arguments.positional.empty()) raise("map requires a filter argument");
+        const std::string name = takeName(arguments);
+        for (const Value &item : items)
+            made.push_back(e.filter(name, item, arguments));
+    }
+    return makeSequence(e.run(), std::move(made), Sequence::Kind::Generator);
+}
+
+/// Keeps what passes a test (without one: what is true), or what does not; by the item or an attribute of it.
+Value chosen(Evaluator &e, const Value &self, const Bound &bound, bool byAttribute, bool keep)
+{
+    CallArguments arguments = bound.raw();
+    std::optional<AttributePath> path;
+    if (byAttribute) {
+        if (arguments.positional.empty()) raise("Missing parameter for attribute name");
+        const Value attribute = arguments.positional.front();
+        arguments.positional.erase(arguments.positional.begin());
+        path.emplace(&attribute, false);
+    }
+    const Values items = iterate(e.run(), self);
+    const std::string name = arguments.positional.empty() ? "" : takeName(arguments);
+    Values kept;
+    for (const Value &item : items) {
+        const Value value = path ? path->of(e, item) : item;
+        const bool passes = name.empty() ? value.isTrue() : e.test(name, value, arguments);
+        if (passes == keep) kept.push_back(item);
+    }
+    return makeSequence(e.run(), std::move(kept), Sequence::Kind::Generator);
+}
+
+template <bool byAttribute, bool keep> Value choose(Evaluator &e, const Value &self, const Bound &arguments)
+{
+    return chosen(e, self, arguments, byAttribute, keep);
+}
+
+constexpr auto kFilters = std::to_array<Native>({
+    {"map", map, "*"},
+    {"reject", choose<false, false>, "*"},
+    {"rejectattr", choose<true, false>, "*"},
+    {"select", choose<false, true>, "*"},
+    {"selectattr", choose<true, true>, "*"},
+});
+
+} // namespace
+
+std::span<const Native> selectFilters()
+{
+    return kFilters;
+}
+
+} // namespace sotto::jinja
