@@ -100,6 +100,7 @@ void Application::applySettings(const Settings &settings)
     m_services->chat().setWhenContextFull(settings.stopWhenFull ? WhenContextFull::Stop
                                                                 : WhenContextFull::DropOldestTurns);
     applyStateLimits(settings);
+    m_services->chat().setSendThoughts(settings.sendThoughts);
     if (words) m_services->chat().setPersonas(builtInPersonas(), settings.personaId);
     if (folders) {
         const QStringList chosen = settings.modelFolders;

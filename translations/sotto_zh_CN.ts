@@ -637,6 +637,26 @@ Exit codes:
   130  被 Ctrl+C 中断
 </translation>
         </message>
+        <message>
+            <source>Think before answering: on, off, or auto, as the model does by itself.</source>
+            <translation>回答前是否思考：on（思考）、off（不思考）或 auto（由模型自己决定）。</translation>
+        </message>
+        <message>
+            <source>Offer the functions that this JSON file describes; calls are shown, not made.</source>
+            <translation>提供此 JSON 文件中描述的函数；只显示调用，不会执行。</translation>
+        </message>
+        <message>
+            <source>%1 holds no JSON array of functions, or cannot be read.</source>
+            <translation>%1 中没有函数的 JSON 数组，或者无法读取。</translation>
+        </message>
+        <message>
+            <source>Asks for %1 with %2</source>
+            <translation>请求调用 %1，参数为 %2</translation>
+        </message>
+        <message>
+            <source>--%1 takes one of %2, not “%3”.</source>
+            <translation>--%1 的值须为 %2 之一，不能是“%3”。</translation>
+        </message>
     </context>
     <context>
         <name>Error</name>
@@ -1515,6 +1535,18 @@ When you review or debug, name the cause first, then the smallest change that fi
             <source>Details of the model in use</source>
             <translation>正在使用的模型的详情</translation>
         </message>
+        <message>
+            <source>Think before answering</source>
+            <translation>先思考再回答</translation>
+        </message>
+        <message>
+            <source>Answer at once, without thinking</source>
+            <translation>不思考，直接回答</translation>
+        </message>
+        <message>
+            <source>Think as the model does by itself</source>
+            <translation>由模型自己决定是否思考</translation>
+        </message>
     </context>
     <context>
         <name>main</name>
@@ -1995,6 +2027,14 @@ When you review or debug, name the cause first, then the smallest change that fi
         <message>
             <source>A line in the chat shows where the model’s memory begins</source>
             <translation>对话中有一条线标出模型的记忆从哪里开始</translation>
+        </message>
+        <message>
+            <source>Send earlier thoughts back</source>
+            <translation>把之前的思考发回给模型</translation>
+        </message>
+        <message>
+            <source>A model that thinks reads again what it thought; that fills its context sooner</source>
+            <translation>会思考的模型将重新读到自己之前的思考；上下文会更快用完</translation>
         </message>
     </context>
     <context>
@@ -3853,6 +3893,37 @@ When you review or debug, name the cause first, then the smallest change that fi
         <message>
             <source>Close</source>
             <translation>关闭</translation>
+        </message>
+    </context>
+    <context>
+        <name>sotto::ThinkingButton</name>
+        <message>
+            <source>As the model does by itself</source>
+            <translation>由模型自己决定</translation>
+        </message>
+        <message>
+            <source>Think before answering</source>
+            <translation>先思考再回答</translation>
+        </message>
+        <message>
+            <source>Answer at once</source>
+            <translation>直接回答</translation>
+        </message>
+        <message>
+            <source>Thinking: auto</source>
+            <translation>思考：自动</translation>
+        </message>
+        <message>
+            <source>Thinking: on</source>
+            <translation>思考：开</translation>
+        </message>
+        <message>
+            <source>Thinking: off</source>
+            <translation>思考：关</translation>
+        </message>
+        <message>
+            <source>Whether the model thinks before it answers, in this chat, from the next reply</source>
+            <translation>在此对话中，从下一条回复起，模型回答前是否思考</translation>
         </message>
     </context>
 </TS>

@@ -187,6 +187,14 @@ void addChatOptions(QCommandLineParser &parser)
                u"NAME"_s));
     parser.addOption(
         option(u"system"_s, QCoreApplication::translate("Cli", "Instructions in place of the persona’s."), u"TEXT"_s));
+    parser.addOption(option(
+        u"think"_s,
+        QCoreApplication::translate("Cli", "Think before answering: on, off, or auto, as the model does by itself."),
+        u"WHETHER"_s));
+    parser.addOption(option(u"tools"_s,
+                            QCoreApplication::translate(
+                                "Cli", "Offer the functions that this JSON file describes; calls are shown, not made."),
+                            u"FILE"_s));
     parser.addOption(
         option(u"max-tokens"_s, QCoreApplication::translate("Cli", "End the reply after so many tokens."), u"N"_s));
     parser.addOption(option(u"ctx"_s, QCoreApplication::translate("Cli", "Tokens the model reads at once."), u"N"_s));
@@ -216,6 +224,12 @@ void readChatNumbers(OptionValues &values, ChatOptions &chat)
     chat.threads = values.integer(u"threads"_s, 1, 1024).transform(asInt);
 }
 
+void readThinking(OptionValues &values, ChatOptions &chat)
+{
+    const int chosen = values.choice(u"think"_s, {u"auto"_s, u"on"_s, u"off"_s});
+    if (chosen >= 0) chat.thinking = static_cast<Thinking>(chosen);
+}
+
 Parsed parseChat(const QStringList &arguments)
 {
     CommandLine line(u"chat"_s,
@@ -226,6 +240,8 @@ Parsed parseChat(const QStringList &arguments)
     OptionValues values(line.parser);
     ChatOptions chat;
     readChatNumbers(values, chat);
+    readThinking(values, chat);
+    chat.toolsFile = values.text(u"tools"_s);
     if (values.isSet(u"prompt"_s)) chat.prompt = values.text(u"prompt"_s);
     if (values.isSet(u"system"_s)) chat.system = values.text(u"system"_s);
     chat.model = values.text(u"model"_s);

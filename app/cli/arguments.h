@@ -25,6 +25,8 @@ struct ChatOptions {
     OutputFormat::Kind formatKind = OutputFormat::Kind::JsonSchema;
     std::vector<LogitBias> logitBias;
     std::vector<LoraAdapter> adapters;
+    std::optional<Thinking> thinking; ///< Nothing: the chat's own.
+    QString toolsFile;                ///< Holds descriptions of functions that may be asked for.
     std::optional<int> maxTokens;
     std::optional<std::uint32_t> contextLength;
     std::optional<int> gpuLayers;

@@ -4,6 +4,7 @@
 
 #include <QCoreApplication>
 #include <QFile>
+#include <QJsonDocument>
 
 #include <algorithm>
 
@@ -12,11 +13,14 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
+constexpr qint64 kMaxToolBytes = 1 << 20;
+
 std::vector<ChatMessage> turnsOf(const QList<Message> &branch)
 {
     std::vector<ChatMessage> turns;
     for (const Message &message : branch)
-        if (!message.text.isEmpty()) turns.push_back({message.role, message.text.toStdString()});
+        if (!message.text.isEmpty())
+            turns.push_back({message.role, message.text.toStdString(), message.reasoning.toStdString()});
     return turns;
 }
 
@@ -36,6 +40,7 @@ ChatCommand::ChatCommand(CliContext &context, ChatOptions options)
 void ChatCommand::start()
 {
     if (!m_options.formatFile.isEmpty() && !readFormat()) return;
+    if (!readTools()) return;
     if (m_options.continueId == 0) {
         if (choosePersona({})) m_lookup.find(m_options.model);
     } else if (!m_context.hasHistory()) {
@@ -115,6 +120,22 @@ bool ChatCommand::choosePersona(const QString &ofChat)
     return false;
 }
 
+/// False where the file of --tools is none.
+bool ChatCommand::readTools()
+{
+    if (m_options.toolsFile.isEmpty()) return true;
+    QFile file(m_options.toolsFile);
+    const QByteArray bytes = file.open(QIODevice::ReadOnly) ? file.read(kMaxToolBytes) : QByteArray();
+    if (QJsonDocument::fromJson(bytes).isArray()) {
+        m_tools = bytes.toStdString();
+        return true;
+    }
+    finish({ExitCode::Failed, Error(ErrorCode::InvalidRequest, m_options.toolsFile.toStdString()),
+            QCoreApplication::translate("Cli", "%1 holds no JSON array of functions, or cannot be read.")
+                .arg(m_options.toolsFile)});
+    return false;
+}
+
 void ChatCommand::load(const ModelFile &model)
 {
     m_model = model;
@@ -159,7 +180,10 @@ void ChatCommand::begin(const LoadedModel &model)
     m_printer.loaded(m_model, model, m_persona.name);
     if (m_options.keep) {
         m_conversation.personaId = m_persona.id;
-        if (!m_conversation.id.isValid()) m_conversation.sampling = m_options.sampling;
+        if (!m_conversation.id.isValid()) {
+            m_conversation.sampling = m_options.sampling;
+            m_conversation.thinking = m_options.thinking.value_or(Thinking::AsTemplate);
+        }
         m_keeper.emplace(m_context.repository(), m_context.clock(), m_conversation);
     }
     if (m_options.prompt && *m_options.prompt != u"-"_s)
@@ -199,6 +223,7 @@ void ChatCommand::ask(const QString &text)
 {
     m_turns.push_back({Role::User, text.toStdString()});
     m_reply.clear();
+    m_thought.clear();
     m_interrupted = false;
     if (!m_keeper) {
         submit();
@@ -229,6 +254,8 @@ void ChatCommand::handleReply(const EngineEventBody &body)
         add(text->text, {});
     else if (const auto *thought = std::get_if<ReasoningDelta>(&body))
         add({}, thought->text);
+    else if (const auto *call = std::get_if<ToolCall>(&body))
+        m_printer.toolCall(*call);
     else if (const auto *finished = std::get_if<Finished>(&body))
         replied(*finished);
     else if (const auto *failure = std::get_if<Failed>(&body))
@@ -240,6 +267,7 @@ void ChatCommand::add(const std::string &text, const std::string &reasoning)
     if (!reasoning.empty()) m_printer.reasoning(reasoning);
     if (!text.empty()) m_printer.text(text);
     m_reply += text;
+    m_thought += reasoning;
     if (m_keeper) m_keeper->append(QString::fromStdString(text), QString::fromStdString(reasoning));
 }
 
@@ -247,7 +275,7 @@ void ChatCommand::replied(const Finished &finished)
 {
     m_replying = {};
     m_printer.finished(finished);
-    if (!m_reply.empty()) m_turns.push_back({Role::Assistant, m_reply});
+    if (!m_reply.empty()) m_turns.push_back({Role::Assistant, m_reply, m_thought});
     if (!m_keeper) {
         next();
         return;
@@ -319,13 +347,20 @@ GenerationRequest ChatCommand::request() const
     const QString instructions = m_options.system.value_or(m_persona.instructions);
     if (!instructions.isEmpty()) request.messages.push_back({Role::System, instructions.toStdString()});
     request.messages.insert(request.messages.end(), m_turns.begin(), m_turns.end());
+    if (!m_context.settings().sendThoughts) {
+        for (ChatMessage &message : request.messages)
+            message.reasoning.clear();
+    }
     request.sampling = resolve({.you = layered(m_options.sampling, m_conversation.sampling),
                                 .persona = m_persona.sampling,
                                 .model = m_model.spec.sampling});
-    request.thinking = m_context.modelSettings().of(m_model).thinking.value_or(Thinking::AsTemplate);
+    request.thinking = m_options.thinking.value_or(m_conversation.thinking);
+    if (request.thinking == Thinking::AsTemplate && !m_options.thinking)
+        request.thinking = m_context.modelSettings().of(m_model).thinking.value_or(Thinking::AsTemplate);
     request.maxTokens = m_options.maxTokens;
     request.format = m_format;
     request.logitBias = m_options.logitBias;
+    request.tools = m_tools;
     return request;
 }
 

@@ -25,6 +25,7 @@ private:
     void openChat(const Result<ConversationContent> &content);
     bool readFormat();
     bool choosePersona(const QString &ofChat);
+    bool readTools();
     void load(const ModelFile &model);
     void open();
     void handle(const EngineEvent &event);
@@ -55,8 +56,10 @@ private:
     Conversation m_conversation;
     Persona m_persona;
     ModelFile m_model;
+    std::string m_tools; ///< Of --tools.
     std::vector<ChatMessage> m_turns;
     std::string m_reply;
+    std::string m_thought;
     QStringList m_promptLines; ///< Of `-p -`.
     RequestId m_loading;
     RequestId m_replying;

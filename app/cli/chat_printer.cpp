@@ -111,6 +111,22 @@ void ChatPrinter::reasoning(const std::string &utf8)
     m_thoughtOpen = true;
 }
 
+void ChatPrinter::toolCall(const ToolCall &call)
+{
+    const QString name = QString::fromStdString(call.name);
+    const QString arguments = QString::fromStdString(call.arguments);
+    if (m_form == OutputForm::Json) {
+        QJsonObject object = event("toolCall"_L1);
+        object.insert("id"_L1, QString::fromStdString(call.id));
+        object.insert("name"_L1, name);
+        object.insert("arguments"_L1, arguments);
+        m_terminal.json(object);
+        return;
+    }
+    endReply();
+    m_terminal.note(QCoreApplication::translate("Cli", "Asks for %1 with %2").arg(name, arguments));
+}
+
 void ChatPrinter::finished(const Finished &finished)
 {
     if (m_form == OutputForm::Json) {

@@ -17,6 +17,7 @@ public:
     void promptProgress(const PromptProgress &event);
     void text(const std::string &text);
     void reasoning(const std::string &text);
+    void toolCall(const ToolCall &call);
     void finished(const Finished &event);
     void failed(const QString &sentence, const Error &error);
     /// Where the chat is kept.

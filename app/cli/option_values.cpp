@@ -34,6 +34,16 @@ std::optional<float> OptionValues::number(const QString &option, double least, d
     return std::nullopt;
 }
 
+int OptionValues::choice(const QString &option, const QStringList &words)
+{
+    if (!isSet(option)) return -1;
+    const qsizetype at = words.indexOf(text(option));
+    if (at < 0)
+        refuse(QCoreApplication::translate("Cli", "--%1 takes one of %2, not “%3”.")
+                   .arg(option, words.join(QLatin1StringView(", ")), text(option)));
+    return static_cast<int>(at);
+}
+
 qint64 OptionValues::id(const QString &text)
 {
     bool read = false;

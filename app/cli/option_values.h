@@ -4,6 +4,7 @@
 #include "inference/request.h"
 
 #include <QCommandLineParser>
+#include <QStringList>
 
 #include <optional>
 #include <vector>
@@ -19,6 +20,8 @@ public:
     [[nodiscard]] QString text(const QString &option) const { return m_parser.value(option); }
     [[nodiscard]] std::optional<qint64> integer(const QString &option, qint64 least, qint64 most);
     [[nodiscard]] std::optional<float> number(const QString &option, double least, double most);
+    /// The place of the word that was given among `words`; less than 0 where none was.
+    [[nodiscard]] int choice(const QString &option, const QStringList &words);
     /// An id as the history shows it: a whole number above 0.
     [[nodiscard]] qint64 id(const QString &text);
 

@@ -196,6 +196,7 @@ LoadedModel sampleLoadedModel(int gpuLayers)
     model.spec.layerCount = 32;
     model.contextLength = 8192;
     model.threads = 8;
+    model.canSwitchThinking = true;
     for (int layer = 0; layer <= 32; ++layer)
         model.layerDevices.push_back(layer >= 33 - gpuLayers ? "CUDA0" : "CPU");
     if (gpuLayers > 0)

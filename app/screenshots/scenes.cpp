@@ -6,6 +6,7 @@
 #include "ui/model_details/model_details_page.h"
 #include "ui/pages/settings_page.h"
 #include "ui/palette/command_palette.h"
+#include "ui/transcript/transcript_view.h"
 #include "ui/window/main_window.h"
 
 #include <QLineEdit>
@@ -101,6 +102,15 @@ QList<Scene> Shooter::scenes() const
     const SampleLanguage language = m_round.language;
     QList<Scene> all;
     all.append(chatScene(u"chat"_s, 0));
+    all.append({u"thought"_s,
+                [](Application &app) {
+                    openChat(app, 0);
+                    app.services().chat().setThinking(Thinking::On);
+                    for (const Message &message : app.services().chat().tree().path())
+                        if (!message.reasoning.isEmpty())
+                            app.window().chatPage().transcript().setThoughtOpen(message.id, true);
+                },
+                chatIsOpen(0)});
     all.append({u"models-popover"_s, [](Application &app) {
                     openChat(app, 0);
                     app.window().chatPage().openModelPopover();

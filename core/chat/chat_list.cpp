@@ -105,7 +105,7 @@ void ChatService::Private::tellMemory(int droppedMessages)
 void ChatService::Private::countNow()
 {
     if (models.status().phase != ModelPhase::Ready) return;
-    std::vector<ChatMessage> messages = promptOf(q->persona().instructions, q->m_tree.path());
+    std::vector<ChatMessage> messages = promptOf(q->persona().instructions, q->m_tree.path(), earlierThoughts);
     if (!draft.trimmed().isEmpty()) messages.push_back({Role::User, draft.toStdString()});
     countRequest = engine.countTokens(std::move(messages));
 }

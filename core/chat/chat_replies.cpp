@@ -23,9 +23,10 @@ void ChatService::Private::beginRun(const Start &start)
         run.reply.personaName = q->persona().name;
     }
     run.reply.state = MessageState::Streaming;
-    run.prompt = promptOf(q->persona().instructions, q->m_tree.path());
+    run.prompt = promptOf(q->persona().instructions, q->m_tree.path(), earlierThoughts);
     run.you = q->m_current.sampling;
     run.persona = q->persona().sampling;
+    run.thinking = q->m_current.thinking;
     run.sentAt = clock->now();
     run.progress.message = run.reply.id;
     const ReplyRun &kept = runs[q->m_current.id] = std::move(run);
@@ -78,7 +79,8 @@ void ChatService::Private::submit(ReplyRun &run)
     request.sampling = resolve({run.you, run.persona, ofModel});
     request.whenFull = whenFull;
     request.stateKey = stateKeyOf(run.reply.conversation);
-    request.thinking = thinkingOf(status.file);
+    // What is set in this chat comes before what is set for the model.
+    request.thinking = run.thinking != Thinking::AsTemplate ? run.thinking : thinkingOf(status.file);
     run.stage = ReplyRun::Stage::Submitted;
     run.progress.waitingForModel = false;
     run.reply.modelName = status.file.name;

@@ -70,6 +70,12 @@ void ChatService::setWhenContextFull(WhenContextFull what)
     d->whenFull = what;
 }
 
+void ChatService::setSendThoughts(bool on)
+{
+    d->earlierThoughts = on ? EarlierThoughts::SentBack : EarlierThoughts::LeftOut;
+    d->recount();
+}
+
 void ChatService::start()
 {
     d->repository.conversations().then(this, [this](const Result<QList<Conversation>> &list) {
@@ -218,6 +224,12 @@ void ChatService::setSampling(const SamplingOverrides &overrides)
 {
     if (m_current.sampling == overrides) return;
     d->change(m_current.id, Private::Store::Yes, [&overrides](Conversation &c) { c.sampling = overrides; });
+}
+
+void ChatService::setThinking(Thinking thinking)
+{
+    if (m_current.thinking == thinking) return;
+    d->change(m_current.id, Private::Store::Yes, [thinking](Conversation &c) { c.thinking = thinking; });
 }
 
 void ChatService::rename(ConversationId id, const QString &title)

@@ -45,6 +45,7 @@ public:
     /// What is set for a model about thinking; asked with each reply.
     using ThinkingOf = std::function<Thinking(const ModelFile &)>;
     void setThinkingOf(ThinkingOf thinkingOf);
+    void setSendThoughts(bool on); ///< Earlier thoughts go into the prompt; from the next reply.
 
     /// Reads the list from disk; conversationsChanged() follows.
     void start();
@@ -76,6 +77,7 @@ public:
 
     void setPersona(const QString &id);                   ///< From the next reply.
     void setSampling(const SamplingOverrides &overrides); ///< "You, in this chat"; from the next reply.
+    void setThinking(Thinking thinking);                  ///< In this chat; from the next reply.
 
     void rename(ConversationId id, const QString &title);
     void setPinned(ConversationId id, bool pinned);
@@ -89,7 +91,7 @@ Q_SIGNALS:
     void conversationsChanged();
     /// The whole shown branch is new: another conversation, another branch.
     void opened();
-    void currentChanged(); ///< Title, persona, sampling of the open conversation.
+    void currentChanged(); ///< Title, persona, sampling, thinking of the open conversation.
     void messageAdded(const sotto::Message &message);
     void messageChanged(const sotto::Message &message); ///< State, figures; text only when it was replaced.
     void textAppended(sotto::MessageId message, const QString &text, const QString &reasoning);

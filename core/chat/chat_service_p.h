@@ -2,6 +2,7 @@
 
 #include "core/chat/chat_saver.h"
 #include "core/chat/chat_service.h"
+#include "core/chat/chat_texts.h"
 #include "core/chat/reply_run.h"
 
 #include <QHash>
@@ -81,6 +82,7 @@ public:
     QString defaultPersona;
     bool nameChats = true;
     WhenContextFull whenFull = WhenContextFull::DropOldestTurns;
+    EarlierThoughts earlierThoughts = EarlierThoughts::LeftOut;
     bool currentStored = false;
     ConversationId opening;
     QHash<ConversationId, Conversation> removed;

@@ -53,7 +53,7 @@ QString unwrapped(QString line)
 
 } // namespace
 
-std::vector<ChatMessage> promptOf(const QString &instructions, const QList<Message> &path)
+std::vector<ChatMessage> promptOf(const QString &instructions, const QList<Message> &path, EarlierThoughts thoughts)
 {
     std::vector<ChatMessage> turns;
     if (!instructions.trimmed().isEmpty()) turns.push_back({Role::System, instructions.toStdString()});
@@ -64,6 +64,7 @@ std::vector<ChatMessage> promptOf(const QString &instructions, const QList<Messa
             turns.back().content += "\n\n" + message.text.toStdString();
         } else {
             turns.push_back({message.role, message.text.toStdString()});
+            if (thoughts == EarlierThoughts::SentBack) turns.back().reasoning = message.reasoning.toStdString();
         }
     }
     return turns;
@@ -101,6 +102,7 @@ GenerationRequest titleRequest(std::vector<ChatMessage> exchange)
     request.messages = std::move(exchange);
     request.sampling.temperature = 0;
     request.maxTokens = kTitleTokens;
+    request.thinking = Thinking::Off;
     return request;
 }
 

@@ -9,10 +9,13 @@ namespace sotto {
 
 /// Pure text work of a chat: prompts and titles.
 
-/// The turns of a prompt: instructions first (left out when blank), then the branch. Earlier thoughts are not sent
-/// back; replies without words are left out, and questions that then follow one another become one turn, because
-/// many templates want the roles to alternate.
-[[nodiscard]] std::vector<ChatMessage> promptOf(const QString &instructions, const QList<Message> &path);
+enum class EarlierThoughts : std::uint8_t { LeftOut, SentBack };
+
+/// The turns of a prompt: instructions first (left out when blank), then the branch. Replies without words are left
+/// out, and questions that then follow one another become one turn, because many templates want the roles to
+/// alternate.
+[[nodiscard]] std::vector<ChatMessage> promptOf(const QString &instructions, const QList<Message> &path,
+                                                EarlierThoughts thoughts = EarlierThoughts::LeftOut);
 
 /// Where a model's memory begins.
 struct MemoryBegin {
@@ -29,7 +32,7 @@ struct MemoryBegin {
 [[nodiscard]] QString firstWordsTitle(const QString &text);
 
 /// Asks for a title of this exchange. It goes on from the very same prompt, so that the model has it computed already
-/// and the next reply finds it still there.
+/// and the next reply finds it still there. A model that can do without thinking does: a title is short.
 [[nodiscard]] GenerationRequest titleRequest(std::vector<ChatMessage> exchange);
 
 /// Under which the engine keeps what it computed for a conversation.

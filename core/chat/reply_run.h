@@ -38,6 +38,7 @@ struct ReplyRun {
     RequestId request;
     std::vector<ChatMessage> prompt;
     SamplingOverrides you, persona; ///< As they were when it was sent.
+    Thinking thinking = Thinking::AsTemplate;
     Instant sentAt;
     Instant thoughtAt;
     ReplyProgress progress;

@@ -19,6 +19,7 @@ struct Conversation {
     bool pinned = false;
     QString personaId;
     SamplingOverrides sampling; ///< "You, in this chat".
+    Thinking thinking = Thinking::AsTemplate;
     MessageId activeLeaf;       ///< End of the branch that is shown.
     std::int64_t createdMs = 0; ///< UTC.
     std::int64_t updatedMs = 0; ///< UTC; the last message's time; the list is ordered by it.

@@ -28,6 +28,7 @@ struct Settings {
     OnOpening onOpening = OnOpening::LastChat;
     SendKey sendKey = SendKey::Enter;
     bool nameChats = true;           ///< Title new chats after the first exchange.
+    bool sendThoughts = false;       ///< Earlier thoughts go back to the model.
     QStringList modelFolders;        ///< The first is where new models go. Empty: the default folder.
     QString lastModel;               ///< Path of the model that was in use; empty for the built-in one.
     QString personaId;               ///< For new chats.

@@ -95,6 +95,7 @@ QByteArray toJson(const Settings &s)
         {"onOpening"_L1, wordOf(s.onOpening, kOnOpening)},
         {"sendKey"_L1, wordOf(s.sendKey, kSendKeys)},
         {"nameChats"_L1, s.nameChats},
+        {"sendThoughts"_L1, s.sendThoughts},
         {"modelFolders"_L1, QJsonArray::fromStringList(s.modelFolders)},
         {"lastModel"_L1, s.lastModel},
         {"personaId"_L1, s.personaId},
@@ -134,6 +135,7 @@ Result<Settings> settingsFromJson(const QByteArray &json)
     reader.read("onOpening"_L1, s.onOpening, kOnOpening);
     reader.read("sendKey"_L1, s.sendKey, kSendKeys);
     reader.read("nameChats"_L1, s.nameChats);
+    reader.read("sendThoughts"_L1, s.sendThoughts);
     reader.read("modelFolders"_L1, s.modelFolders);
     reader.read("lastModel"_L1, s.lastModel);
     reader.read("personaId"_L1, s.personaId);

@@ -64,6 +64,7 @@ Conversation conversationFrom(const Statement &row)
     c.pinned = row.integer(3) != 0;
     c.personaId = row.text(4);
     c.sampling = samplingFromJson(row.text(5));
+    c.thinking = thinkingFromJson(row.text(5));
     c.activeLeaf = MessageId(row.integer(6));
     c.createdMs = row.integer(7);
     c.updatedMs = row.integer(8);
@@ -164,7 +165,7 @@ Status ChatStore::save(const Conversation &c)
             "updated_ms = excluded.updated_ms");
         if (!write) return fail(write.error());
         write->bind(1, c.id.value).bind(2, c.title).bind(3, std::int64_t{c.titleByHand});
-        write->bind(4, std::int64_t{c.pinned}).bind(5, c.personaId).bind(6, samplingToJson(c.sampling));
+        write->bind(4, std::int64_t{c.pinned}).bind(5, c.personaId).bind(6, samplingToJson(c.sampling, c.thinking));
         return bindId(*write, 7, c.activeLeaf).bind(8, c.createdMs).bind(9, c.updatedMs).run();
     });
 }

@@ -158,9 +158,10 @@ constexpr QJsonValue::Type jsonType()
 
 } // namespace
 
-QString samplingToJson(const SamplingOverrides &sampling)
+QString samplingToJson(const SamplingOverrides &sampling, Thinking thinking)
 {
     QJsonObject object;
+    if (thinking != Thinking::AsTemplate) object.insert("thinking"_L1, thinking == Thinking::On);
     eachOverride(sampling, [&](const SamplingField &field, const auto &value) {
         if (value) object.insert(QLatin1StringView(field.key), toValue(*value));
     });
@@ -176,6 +177,13 @@ SamplingOverrides samplingFromJson(const QString &json)
         if (value.type() == jsonType<T>()) fromValue(value, into.emplace());
     });
     return sampling;
+}
+
+Thinking thinkingFromJson(const QString &json)
+{
+    const QJsonValue value = objectOf(json).value_or(QJsonObject()).value("thinking"_L1);
+    if (!value.isBool()) return Thinking::AsTemplate;
+    return value.toBool() ? Thinking::On : Thinking::Off;
 }
 
 QString usageToJson(const Usage &usage)

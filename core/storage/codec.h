@@ -11,8 +11,10 @@ namespace sotto {
 /// How values that are no plain columns lie in the database: compact JSON with names that never change, so that
 /// enums and structs may be reordered in the code. Unknown names are ignored, wrong types left out. Pure.
 
-[[nodiscard]] QString samplingToJson(const SamplingOverrides &sampling);
+/// What a person chose for a chat: sampler values, and whether the model thinks.
+[[nodiscard]] QString samplingToJson(const SamplingOverrides &sampling, Thinking thinking = Thinking::AsTemplate);
 [[nodiscard]] SamplingOverrides samplingFromJson(const QString &json);
+[[nodiscard]] Thinking thinkingFromJson(const QString &json);
 
 [[nodiscard]] QString usageToJson(const Usage &usage);
 [[nodiscard]] std::optional<Usage> usageFromJson(const QString &json);

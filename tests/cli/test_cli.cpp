@@ -167,6 +167,7 @@ private Q_SLOTS:
         row("id is negative", {u"history"_s, u"show"_s, u"0"_s}, "0");
         row("temperature is no number", {u"chat"_s, u"--temperature"_s, u"hot"_s}, "--temperature");
         row("temperature is not finite", {u"chat"_s, u"--temperature"_s, u"nan"_s}, "--temperature");
+        row("thinking is no word", {u"chat"_s, u"--think"_s, u"maybe"_s}, "auto, on, off");
         row("temperature too high", {u"chat"_s, u"--temperature"_s, u"5.1"_s}, "5.1");
         row("top-k below", {u"chat"_s, u"--top-k"_s, u"-1"_s}, "--top-k");
         row("top-p above", {u"chat"_s, u"--top-p"_s, u"1.01"_s}, "--top-p");
@@ -341,6 +342,39 @@ private Q_SLOTS:
         const Outcome unknown = run(answer(u"Hello"_s) + QStringList{u"--logit-bias"_s, u"99999999=1"_s});
         QCOMPARE(unknown.code, 1);
         QVERIFY2(unknown.err.contains("99999999"), unknown.err.constData());
+    }
+
+    /// A model that thinks and asks for a function: both come out as events, and no mark with them.
+    void thoughtsAndCalls()
+    {
+        WordModelOptions options;
+        options.corpus = "[THINK] Let me see. [/THINK] I ask. [TOOL_CALLS] get_time [ARGS] {\"zone\":\"UTC\"}";
+        options.controls = {"[THINK]", "[/THINK]", "[TOOL_CALLS]", "[ARGS]"};
+        const QString model = m_dir->filePath(u"reciter.gguf"_s);
+        QVERIFY(writeWordModel(QFile::encodeName(model).toStdString(), options));
+        const QString tools = m_dir->filePath(u"tools.json"_s);
+        write(tools, R"([{"type":"function","function":{"name":"get_time","parameters":{}}}])");
+        const QStringList ask{u"chat"_s, u"-p"_s,      u"When?"_s, u"--model"_s,      model,  u"--threads"_s,
+                              u"1"_s,    u"--think"_s, u"on"_s,    u"--max-tokens"_s, u"40"_s};
+        const Outcome outcome = run(ask + QStringList{u"--tools"_s, tools, u"--json"_s});
+        QCOMPARE(outcome.code, 0);
+        const auto lines = jsonLines(outcome.out);
+        const auto joined = [&](const QString &event) {
+            QString all;
+            for (const QJsonObject &line : lines)
+                if (line.value("event"_L1) == event) all += line.value("text"_L1).toString();
+            return all;
+        };
+        QCOMPARE(joined(u"reasoning"_s), u"Let me see."_s);
+        QCOMPARE(joined(u"delta"_s), u"I ask."_s);
+        const QJsonObject call = eventOf(lines, u"toolCall"_s);
+        QCOMPARE(call.value("name"_L1).toString(), u"get_time"_s);
+        QCOMPARE(call.value("arguments"_L1).toString(), u"{\"zone\":\"UTC\"}"_s);
+        QCOMPARE(call.value("id"_L1).toString().size(), 9);
+        const Outcome text = run(ask + QStringList{u"--tools"_s, tools});
+        QCOMPARE(text.out.trimmed(), QByteArray("I ask."));
+        QVERIFY(text.err.contains("get_time"));
+        QCOMPARE(run(ask + QStringList{u"--tools"_s, model}).code, 1);
     }
 
     void theLimitOfTokensHolds()

@@ -117,6 +117,8 @@ private Q_SLOTS:
     void failsWithoutAModel();
     void keepsTextOfAFailure();
     void personaAndSamplingApplyToTheNextReply();
+    void thinkingBelongsToTheChat();
+    void earlierThoughtsAreSentBackWhereAsked();
     void leavesThoughtsAndEmptyRepliesOut();
     void regeneratesAndSwitches();
     void editsAndSends();
@@ -297,6 +299,40 @@ void TestChatService::keepsTextOfAFailure()
     QCOMPARE(m_house->last().state, MessageState::Failed);
     QCOMPARE(m_house->last().text, u"so far so"_s);
     QTRY_COMPARE(m_disk->messages.value(m_house->last().id), m_house->last());
+}
+
+void TestChatService::thinkingBelongsToTheChat()
+{
+    QVERIFY(m_house->say(u"a"_s));
+    m_house->chat.setThinking(Thinking::Off);
+    QVERIFY(m_house->say(u"b"_s));
+    const ConversationId first = m_house->chat.current().id;
+    m_house->chat.newConversation();
+    QVERIFY(m_house->say(u"c"_s));
+    m_house->chat.open(first);
+    QTRY_COMPARE(m_house->chat.current().id, first);
+    QCOMPARE(m_house->chat.current().thinking, Thinking::Off);
+    const auto seen = m_house->seen();
+    QCOMPARE(seen.size(), 3U);
+    QCOMPARE(seen[0].thinking, Thinking::AsTemplate);
+    QCOMPARE(seen[1].thinking, Thinking::Off);
+    QCOMPARE(seen[2].thinking, Thinking::AsTemplate);
+}
+
+void TestChatService::earlierThoughtsAreSentBackWhereAsked()
+{
+    ScriptedBackend::Reply reply = scriptedText("noon");
+    reply.pieces.insert(reply.pieces.begin(), ReasoningDelta{"let me see"});
+    m_house->reply(reply);
+    QVERIFY(m_house->say(u"a"_s));
+    QVERIFY(m_house->say(u"b"_s));
+    m_house->chat.setSendThoughts(true);
+    QVERIFY(m_house->say(u"c"_s));
+    const auto seen = m_house->seen();
+    QCOMPARE(seen.size(), 3U);
+    QCOMPARE(seen[1].messages.at(2).content, std::string("noon"));
+    QCOMPARE(seen[1].messages.at(2).reasoning, std::string());
+    QCOMPARE(seen[2].messages.at(2).reasoning, std::string("let me see"));
 }
 
 void TestChatService::personaAndSamplingApplyToTheNextReply()

@@ -12,6 +12,8 @@ private Q_SLOTS:
     void firstWords();
     void modelTitles_data();
     void modelTitles();
+    void earlierThoughtsGoBackWhereAsked();
+    void titlesAreNotThoughtAbout();
 };
 
 void TestChatTexts::firstWords_data()
@@ -50,6 +52,28 @@ void TestChatTexts::modelTitles()
     QFETCH(const QString, answer);
     QTEST(sanitizedTitle(answer), "title");
     QVERIFY(sanitizedTitle(QString(u"many words "_s).repeated(20)).size() <= 60);
+}
+
+void TestChatTexts::earlierThoughtsGoBackWhereAsked()
+{
+    Message question;
+    question.text = u"When?"_s;
+    Message answer;
+    answer.role = Role::Assistant;
+    answer.text = u"Noon."_s;
+    answer.reasoning = u"Let me see."_s;
+    const auto thoughts = [&](EarlierThoughts earlier) {
+        const std::vector<ChatMessage> turns = promptOf({}, {question, answer, question}, earlier);
+        return std::vector<std::string>{turns.at(0).reasoning, turns.at(1).reasoning, turns.at(2).reasoning};
+    };
+    QVERIFY(thoughts(EarlierThoughts::LeftOut) == std::vector<std::string>({"", "", ""}));
+    QVERIFY(thoughts(EarlierThoughts::SentBack) == std::vector<std::string>({"", "Let me see.", ""}));
+}
+
+/// A title has few tokens; a thought would use them up.
+void TestChatTexts::titlesAreNotThoughtAbout()
+{
+    QCOMPARE(titleRequest({{Role::User, "a"}}).thinking, Thinking::Off);
 }
 
 QTEST_GUILESS_MAIN(TestChatTexts)

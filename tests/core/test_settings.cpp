@@ -23,6 +23,7 @@ Settings everythingChanged()
     s.onOpening = OnOpening::NewChat;
     s.sendKey = SendKey::CtrlEnter;
     s.nameChats = false;
+    s.sendThoughts = true;
     s.modelFolders = {u"/a/模型"_s, u"/b"_s};
     s.lastModel = u"/a/x.gguf"_s;
     s.personaId = u"builtin.coder"_s;

@@ -121,6 +121,7 @@ void TestSqliteStorage::keepsEverything()
     c.sampling.temperature = 0.25F;
     c.sampling.seed = 4'000'000'000U;
     c.sampling.topK = 0;
+    c.thinking = Thinking::Off;
     {
         SqliteRepository repository(file());
         QVERIFY(repository.save(c).result());

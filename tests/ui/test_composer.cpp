@@ -2,11 +2,13 @@
 #include "ui/chat/composer_edit.h"
 #include "ui/chat/composer_send_button.h"
 #include "ui/chat/context_ring.h"
+#include "ui/chat/thinking_button.h"
 
 #include <QClipboard>
 #include <QElapsedTimer>
 #include <QGuiApplication>
 #include <QInputMethodEvent>
+#include <QMenu>
 #include <QMimeData>
 #include <QSignalSpy>
 #include <QTest>
@@ -58,6 +60,31 @@ void compose(QWidget *edit, const QString &preedit, const QString &commit = {})
 class TestComposer final : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void thinkingIsChosenWhereTheModelKnowsASwitch()
+    {
+        Bench b;
+        auto *button = b.composer->findChild<ThinkingButton *>();
+        QSignalSpy chosen(b.composer, &Composer::thinkingChosen);
+        QVERIFY(!button->isVisible());
+        b.composer->setThinking(Thinking::AsTemplate);
+        QVERIFY(button->isVisible());
+        QVERIFY(!button->text().isEmpty() && !button->toolTip().isEmpty());
+        QVERIFY(button->menu()->actions().at(0)->isChecked());
+        QVERIFY(button->focusPolicy() & Qt::TabFocus);
+        button->setFocus(Qt::TabFocusReason);
+        const QString before = button->text();
+        button->menu()->actions().at(2)->trigger();
+        QCOMPARE(chosen.size(), 1);
+        QCOMPARE(chosen.at(0).at(0).value<Thinking>(), Thinking::Off);
+        QVERIFY(b.window.focusWidget() == b.edit);
+        QCOMPARE(button->text(), before); // the service decides what it says
+        b.composer->setThinking(Thinking::Off);
+        QVERIFY(button->text() != before);
+        QVERIFY(button->menu()->actions().at(2)->isChecked());
+        b.composer->setThinking(std::nullopt);
+        QVERIFY(!button->isVisible());
+    }
+
     void enterSendsWhatWasTyped()
     {
         Bench b;

@@ -79,6 +79,7 @@ private Q_SLOTS:
         s.onOpening = OnOpening::NewChat;
         s.sendKey = SendKey::CtrlEnter;
         s.nameChats = false;
+        s.sendThoughts = true;
         s.contextLength = 6000; // not one of the choices
         s.threads = 3;
         s.gpuLayers = 40; // more than this model has
@@ -94,6 +95,7 @@ private Q_SLOTS:
         QCOMPARE(find<SliderField>(page, u"textSize"_s)->value(), 150.0);
         QVERIFY(find<Switch>(page, u"lessMotion"_s)->isChecked());
         QVERIFY(!find<Switch>(page, u"nameChats"_s)->isChecked());
+        QVERIFY(find<Switch>(page, u"sendThoughts"_s)->isChecked());
         QCOMPARE(find<QComboBox>(page, u"contextLength"_s)->currentData().toUInt(), 6000U);
         QCOMPARE(find<QComboBox>(page, u"gpuLayers"_s)->currentData().toInt(), 40);
         QCOMPARE(find<QComboBox>(page, u"threads"_s)->currentData().toInt(), 3);
@@ -136,6 +138,9 @@ private Q_SLOTS:
         QTest::keyClick(find<Switch>(page, u"nameChats"_s), Qt::Key_Space);
         expected.nameChats = false;
         check("name chats");
+        QTest::keyClick(find<Switch>(page, u"sendThoughts"_s), Qt::Key_Space);
+        expected.sendThoughts = true;
+        check("send thoughts");
         choose(find<QComboBox>(page, u"whenFull"_s), true);
         expected.stopWhenFull = true;
         check("when a chat is too long");

@@ -106,6 +106,7 @@ void ChatPage::wireChat()
     connect(&m_chat, &ChatService::currentChanged, this, [this] {
         showPersona();
         showTemperature();
+        showThinking();
     });
     connect(&m_chat, &ChatService::messageAdded, this, &ChatPage::addMessage);
     connect(&m_chat, &ChatService::messageChanged, this, &ChatPage::showMessage);
@@ -154,6 +155,7 @@ void ChatPage::wireComposer()
     connect(m_composer, &Composer::sendRequested, this, &ChatPage::send);
     connect(m_composer, &Composer::stopRequested, &m_chat, &ChatService::stop);
     connect(m_composer, &Composer::draftChanged, &m_chat, &ChatService::countDraft);
+    connect(m_composer, &Composer::thinkingChosen, &m_chat, &ChatService::setThinking);
     connect(m_composer, &Composer::fileDropped, this, &ChatPage::fileDropped);
     connect(m_composer, &Composer::editLastRequested, this, [this] {
         const QList<Message> path = m_chat.tree().path();

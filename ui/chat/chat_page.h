@@ -93,6 +93,7 @@ private:
     void mend(ModelRemedy remedy, const ModelNews &news);
     void showProgress();
     void showTemperature();
+    void showThinking();
     void addMessage(const Message &message);
     void showMessage(const Message &message);
     void addPending();

@@ -51,6 +51,7 @@ void ChatPage::showConversation()
     m_chat.countDraft(m_composer->text());
     showPersona();
     showTemperature();
+    showThinking();
     showProgress();
 }
 
@@ -100,6 +101,7 @@ void ChatPage::showModel()
     showNews();
     showEmpty();
     showTemperature();
+    showThinking();
     showProgress();
 }
 
@@ -194,6 +196,13 @@ void ChatPage::showTemperature()
     const SamplingLayers layers = m_chat.samplingLayers();
     m_header->setTemperature(resolve(layers).temperature, sourceOf(layers, &SamplingOverrides::temperature));
     m_temperaturePopover->setLayers(layers, m_chat.persona().name, m_models.status().file.name);
+}
+
+void ChatPage::showThinking()
+{
+    const auto &model = m_models.status().loaded;
+    const bool known = model && model->canSwitchThinking;
+    m_composer->setThinking(known ? std::optional(m_chat.current().thinking) : std::nullopt);
 }
 
 } // namespace sotto

@@ -5,6 +5,7 @@
 #include "ui/chat/composer_edit.h"
 #include "ui/chat/composer_send_button.h"
 #include "ui/chat/context_ring.h"
+#include "ui/chat/thinking_button.h"
 #include "ui/components/label.h"
 #include "ui/components/paint.h"
 #include "ui/theme/theme.h"
@@ -30,9 +31,10 @@ constexpr int pageMargin = 32;
 } // namespace
 
 Composer::Composer(QWidget *parent)
-    : QWidget(parent), m_box(new QWidget(this)), m_edit(new ComposerEdit(m_box)), m_ring(new ContextRing),
-      m_figure(new Label({}, TypeRole::Small, Ink::Secondary)), m_button(new ComposerSendButton), m_chips(new QWidget),
-      m_chipRow(new QHBoxLayout(m_chips)), m_hint(new Label({}, TypeRole::Caption, Ink::Tertiary))
+    : QWidget(parent), m_box(new QWidget(this)), m_edit(new ComposerEdit(m_box)), m_thinking(new ThinkingButton),
+      m_ring(new ContextRing), m_figure(new Label({}, TypeRole::Small, Ink::Secondary)),
+      m_button(new ComposerSendButton), m_chips(new QWidget), m_chipRow(new QHBoxLayout(m_chips)),
+      m_hint(new Label({}, TypeRole::Caption, Ink::Tertiary))
 {
     m_figure->setTabular(true);
     m_hint->setAlignment(Qt::AlignHCenter | Qt::AlignTop);
@@ -47,7 +49,8 @@ Composer::Composer(QWidget *parent)
     column->addWidget(m_hint);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     setFocusProxy(m_edit);
-    setTabOrder(m_edit, m_button);
+    setTabOrder(m_edit, m_thinking);
+    setTabOrder(m_thinking, m_button);
     connectEditor();
     applyMargins();
     retranslate();
@@ -60,6 +63,8 @@ QHBoxLayout *Composer::makeTools()
     m_chipRow->setContentsMargins(0, 0, 0, 0);
     m_chipRow->setSpacing(8);
     m_chips->hide();
+    m_thinking->hide();
+    tools->addWidget(m_thinking);
     tools->addWidget(m_chips, 1, Qt::AlignVCenter | Qt::AlignLeft);
     tools->addStretch(0);
     tools->addWidget(m_ring);
@@ -91,6 +96,10 @@ void Composer::connectEditor()
     connect(m_edit, &QPlainTextEdit::textChanged, this, [this] {
         refresh();
         Q_EMIT draftChanged(text());
+    });
+    connect(m_thinking, &ThinkingButton::chosen, this, [this](Thinking thinking) {
+        Q_EMIT thinkingChosen(thinking);
+        focusEditor();
     });
     connect(m_button, &QAbstractButton::clicked, this, [this] {
         if (m_replying) {
@@ -139,6 +148,12 @@ void Composer::setContext(int tokens, int contextLength, bool oldestLeftOut)
     m_contextLength = contextLength;
     m_oldestLeftOut = oldestLeftOut;
     showContext();
+}
+
+void Composer::setThinking(std::optional<Thinking> thinking)
+{
+    m_thinking->setVisible(thinking.has_value());
+    if (thinking) m_thinking->setThinking(*thinking);
 }
 
 void Composer::showContext()

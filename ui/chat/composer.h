@@ -1,9 +1,12 @@
 #pragma once
 
 #include "core/settings/settings.h"
+#include "inference/request.h"
 
 #include <QStringList>
 #include <QWidget>
+
+#include <optional>
 
 class QHBoxLayout;
 
@@ -14,6 +17,7 @@ class ComposerEdit;
 class ComposerSendButton;
 class ContextRing;
 class Label;
+class ThinkingButton;
 
 /// Where a person writes: the field, the context ring, Send or Stop, and the line that tells the keys. As wide as the
 /// message column: the whole width less 32 px at each side, at most 720 px, centred.
@@ -36,6 +40,8 @@ public:
     /// Tokens the next request would take, of those the model can read. Less than 0 tokens: not known, an en dash;
     /// no context length: the ring is hidden.
     void setContext(int tokens, int contextLength, bool oldestLeftOut);
+    /// Whether the model thinks; nothing where it knows no switch, which hides the choice.
+    void setThinking(std::optional<Thinking> thinking);
     /// False while nothing could be sent to; the draft can still be written.
     void setEnabledToSend(bool enabled);
 
@@ -50,6 +56,7 @@ Q_SIGNALS:
     /// The text as typed, trimmed at both ends.
     void sendRequested(const QString &text);
     void stopRequested();
+    void thinkingChosen(sotto::Thinking thinking);
     /// At every change, as typed.
     void draftChanged(const QString &text);
     /// Up in an empty composer.
@@ -76,6 +83,7 @@ private:
 
     QWidget *m_box;
     ComposerEdit *m_edit;
+    ThinkingButton *m_thinking;
     ContextRing *m_ring;
     Label *m_figure;
     ComposerSendButton *m_button;

@@ -106,6 +106,13 @@ void GeneralSettings::buildWriting()
             [this](int index) { edit([&](Settings &s) { s.stopWhenFull = m_full->itemData(index).toBool(); }); });
     group->addRow(tr("When a chat is longer than the model can read"),
                   tr("A line in the chat shows where the model’s memory begins"), m_full);
+
+    m_thoughts = new Switch(tr("Send earlier thoughts back"));
+    m_thoughts->setObjectName(u"sendThoughts"_s);
+    connect(m_thoughts, &QAbstractButton::clicked, this,
+            [this](bool on) { edit([&](Settings &s) { s.sendThoughts = on; }); });
+    group->addRow(tr("Send earlier thoughts back"),
+                  tr("A model that thinks reads again what it thought; that fills its context sooner"), m_thoughts);
 }
 
 void GeneralSettings::setSettings(const Settings &settings)
@@ -119,6 +126,7 @@ void GeneralSettings::setSettings(const Settings &settings)
     m_send->setCurrentIndex(static_cast<int>(settings.sendKey));
     m_names->setChecked(settings.nameChats);
     selectData(m_full, settings.stopWhenFull, {});
+    m_thoughts->setChecked(settings.sendThoughts);
 }
 
 } // namespace sotto

@@ -53,7 +53,7 @@ private:
     QComboBox *m_language = nullptr, *m_opening = nullptr, *m_full = nullptr;
     SegmentControl *m_theme = nullptr, *m_send = nullptr;
     SliderField *m_text = nullptr;
-    Switch *m_motion = nullptr, *m_names = nullptr;
+    Switch *m_motion = nullptr, *m_names = nullptr, *m_thoughts = nullptr;
 };
 
 /// Devices, and how the next model is loaded.

@@ -100,6 +100,8 @@ void MainWindow::showModelStatus(const ModelStatus &status)
     m_actions.unloadModel->setEnabled(status.phase == ModelPhase::Ready);
     m_actions.modelDetails->setEnabled(status.phase != ModelPhase::None);
     m_settingsPage->setReloadNeeded(m_context.models.needsReload());
+    for (QAction *action : {m_actions.think, m_actions.dontThink, m_actions.thinkByItself})
+        action->setEnabled(status.loaded && status.loaded->canSwitchThinking);
     // What has remedies stands in the chat; elsewhere, and for the rest, a few words at the bottom do.
     const bool inChat = m_page == Page::Chats && modelNews({}, status);
     if (status.phase == ModelPhase::Failed && status.error && !inChat) say(errorText(*status.error).whole());

@@ -200,6 +200,9 @@ void MainWindow::wireChatActions()
     onChat(m_actions.chooseModel, [this] { m_chatPage->openModelPopover(); });
     onChat(m_actions.choosePersona, [this] { m_chatPage->openPersonaPopover(); });
     onChat(m_actions.temperature, [this] { m_chatPage->openTemperaturePopover(); });
+    onChat(m_actions.think, [this] { m_context.chat.setThinking(Thinking::On); });
+    onChat(m_actions.dontThink, [this] { m_context.chat.setThinking(Thinking::Off); });
+    onChat(m_actions.thinkByItself, [this] { m_context.chat.setThinking(Thinking::AsTemplate); });
     onChat(m_actions.regenerate, [this] { m_chatPage->regenerateLastReply(); });
     onChat(m_actions.copyReply, [this] {
         const auto text = m_chatPage->lastReplyText();

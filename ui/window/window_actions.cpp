@@ -28,7 +28,7 @@ QKeySequence ctrl(Qt::Key key, Qt::KeyboardModifiers more = {})
 QList<QAction *> WindowActions::all() const
 {
     return {newChat,     palette,       searchChats, chats,      models,         personas,      settings,
-            chooseModel, choosePersona, temperature, openModel,  unloadModel,    modelDetails,  regenerate,
+            chooseModel, choosePersona, temperature, think,        dontThink,   thinkByItself, openModel,  unloadModel,    modelDetails,  regenerate,
             copyReply,   renameChat,    pinChat,     deleteChat, nextChat,       toggleSidebar, toggleMeters,
             larger,      smaller,       normalSize,  nextRegion, previousRegion, shortcuts,     quit};
 }
@@ -50,6 +50,10 @@ WindowActions makeWindowActions(QWidget *w)
         make(w, QT_TRANSLATE_NOOP("WindowActions", "Choose persona…"), {ctrl(Qt::Key_P)}, IconName::Person);
     a.temperature =
         make(w, QT_TRANSLATE_NOOP("WindowActions", "Set temperature…"), {ctrl(Qt::Key_T)}, IconName::Sliders);
+    a.think = make(w, QT_TRANSLATE_NOOP("WindowActions", "Think before answering"), {}, IconName::Chat);
+    a.dontThink = make(w, QT_TRANSLATE_NOOP("WindowActions", "Answer at once, without thinking"), {}, IconName::Chat);
+    a.thinkByItself =
+        make(w, QT_TRANSLATE_NOOP("WindowActions", "Think as the model does by itself"), {}, IconName::Chat);
     a.openModel = make(w, QT_TRANSLATE_NOOP("WindowActions", "Open a model file…"),
                        {ctrl(Qt::Key_O, Qt::ShiftModifier)}, IconName::Folder);
     a.unloadModel = make(w, QT_TRANSLATE_NOOP("WindowActions", "Unload the model now"), {}, IconName::Close);

@@ -21,6 +21,9 @@ struct WindowActions {
     QAction *chooseModel = nullptr;
     QAction *choosePersona = nullptr;
     QAction *temperature = nullptr;
+    QAction *thinkByItself = nullptr;
+    QAction *think = nullptr;
+    QAction *dontThink = nullptr;
     QAction *openModel = nullptr;
     QAction *unloadModel = nullptr;
     QAction *modelDetails = nullptr;
