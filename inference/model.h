@@ -141,9 +141,9 @@ struct LoadedModel {
     std::vector<std::string> layerDevices; ///< Device id for each block, then for the output layer.
     MemoryBreakdown memory;
     TemplateOrigin templateOrigin = TemplateOrigin::Model;
-    std::string templateProblem{}; ///< Why the file's or the person's template is not used, in English; else empty.
+    std::string templateProblem{};  ///< Why the file's or the person's template is not used, in English; else empty.
     bool canSwitchThinking = false; ///< The template renders otherwise with thinking on than with it off.
-    std::vector<LoraAdapter> adapters{}; ///< Laid over it.
+    std::vector<LoraAdapter> adapters{};  ///< Laid over it.
     CacheType cacheType = CacheType::F16; ///< Of the KV cache, as it is.
     CacheFallback cacheFallback = CacheFallback::None;
     DraftUse draftUse = DraftUse::None;

@@ -309,8 +309,8 @@ Parsed parseTemplateRender(const QStringList &arguments)
     CommandLine line(u"template render"_s,
                      QCoreApplication::translate("Cli", "Print what a chat template makes of a conversation."),
                      {u"FILE"_s});
-    line.parser.addOption(
-        option(u"messages"_s, QCoreApplication::translate("Cli", "The conversation: a JSON array of messages."), u"FILE"_s));
+    line.parser.addOption(option(
+        u"messages"_s, QCoreApplication::translate("Cli", "The conversation: a JSON array of messages."), u"FILE"_s));
     line.parser.addOption(option(
         u"var"_s, QCoreApplication::translate("Cli", "A variable of the template; may be given again for the next."),
         u"NAME=JSON"_s));
@@ -321,7 +321,8 @@ Parsed parseTemplateRender(const QStringList &arguments)
     for (const QString &variable : line.parser.values(u"var"_s)) {
         const qsizetype at = variable.indexOf(u'=');
         if (at < 1)
-            return wrong(QCoreApplication::translate("Cli", "--var takes NAME=JSON, not “%1”.").arg(variable), line.command);
+            return wrong(QCoreApplication::translate("Cli", "--var takes NAME=JSON, not “%1”.").arg(variable),
+                         line.command);
         render.variables.emplace_back(variable.first(at), variable.sliced(at + 1));
     }
     return render;

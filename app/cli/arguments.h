@@ -58,8 +58,8 @@ struct HistoryShowOptions {
     OutputForm form = OutputForm::Text;
 };
 struct TemplateRenderOptions {
-    QString file;                              ///< A chat template in the Jinja language.
-    QString messages;                          ///< A file with a JSON array of messages.
+    QString file;                                 ///< A chat template in the Jinja language.
+    QString messages;                             ///< A file with a JSON array of messages.
     QList<std::pair<QString, QString>> variables; ///< Names, and JSON.
 };
 /// Only words: --help, --version.

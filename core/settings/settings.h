@@ -35,11 +35,11 @@ struct Settings {
     std::uint32_t contextLength = 0; ///< 0: chosen by Sotto.
     int threads = 0;                 ///< 0: physical cores.
     int gpuLayers = -1;              ///< −1: planned.
-    bool stopWhenFull = false; ///< A chat longer than the context: say so instead of leaving out its oldest turns.
-    bool keepOnDisk = true;    ///< What was read of chats is kept in the cache folder.
-    int keptMemoryMiB = 1024;  ///< Most memory for what was read of chats; 0: none.
-    int keptDiskMiB = 4096;    ///< The same on disk.
-    int unloadAfterMinutes = 30;     ///< Without a request; 0: never.
+    bool stopWhenFull = false;   ///< A chat longer than the context: say so instead of leaving out its oldest turns.
+    bool keepOnDisk = true;      ///< What was read of chats is kept in the cache folder.
+    int keptMemoryMiB = 1024;    ///< Most memory for what was read of chats; 0: none.
+    int keptDiskMiB = 4096;      ///< The same on disk.
+    int unloadAfterMinutes = 30; ///< Without a request; 0: never.
     CacheType cacheType = CacheType::F16;
     bool quiet = false; ///< Leave processor cores to other programs.
     bool lookUp = true; ///< Guess ahead from the text so far.

@@ -80,8 +80,7 @@ Result<std::optional<QByteArray>> SettingsFile::read() const
 {
     QFile in(d->path);
     if (!in.exists()) return std::nullopt;
-    if (!in.open(QIODevice::ReadOnly))
-        return fail(d->rules.unreadable, shownName(), in.errorString().toStdString());
+    if (!in.open(QIODevice::ReadOnly)) return fail(d->rules.unreadable, shownName(), in.errorString().toStdString());
     if (in.size() > d->rules.mostBytes) return fail(d->rules.unreadable, shownName(), "larger than allowed");
     return in.readAll();
 }

@@ -43,7 +43,8 @@ std::vector<Range> withoutSurrogates(const std::vector<Range> &sorted)
 {
     std::vector<Range> out;
     for (const Range &range : sorted) {
-        if (range.low < kFirstSurrogate) out.push_back({range.low, std::min<char32_t>(range.high, kFirstSurrogate - 1)});
+        if (range.low < kFirstSurrogate)
+            out.push_back({range.low, std::min<char32_t>(range.high, kFirstSurrogate - 1)});
         if (range.high > kLastSurrogate) out.push_back({std::max<char32_t>(range.low, kLastSurrogate + 1), range.high});
     }
     return out;

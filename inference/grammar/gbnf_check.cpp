@@ -59,9 +59,8 @@ private:
     [[nodiscard]] bool repeatsNothing(const Alternatives &all) const
     {
         return std::ranges::any_of(all, [this](const Sequence &one) {
-            return std::ranges::any_of(one, [this](const Element &e) {
-                return (!e.most && bodyMayBeEmpty(e)) || repeatsNothing(e.group);
-            });
+            return std::ranges::any_of(
+                one, [this](const Element &e) { return (!e.most && bodyMayBeEmpty(e)) || repeatsNothing(e.group); });
         });
     }
 

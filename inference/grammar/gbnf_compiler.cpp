@@ -24,8 +24,9 @@ public:
         for (const GbnfTree::Rule &rule : m_tree.rules)
             begins.push_back(alternatives(rule.alternatives, end));
         if (isFull()) {
-            return fail(ErrorCode::GrammarInvalid, "the grammar is too large: its repetitions, written out, take more than " +
-                                                       std::to_string(m_mostOps) + " steps");
+            return fail(ErrorCode::GrammarInvalid,
+                        "the grammar is too large: its repetitions, written out, take more than " +
+                            std::to_string(m_mostOps) + " steps");
         }
         for (Op &op : m_grammar.ops)
             if (op.kind == Kind::Call) op.a = begins[op.a];

@@ -136,7 +136,8 @@ private:
             } else if (take(".")) {
                 element = setElement(CharacterSet({}, true));
             } else if (m_at < m_text.size() && isNameCharacter(c)) {
-                if (const auto index = name()) element = Element{.kind = Element::Kind::Rule, .index = *index, .group = {}};
+                if (const auto index = name())
+                    element = Element{.kind = Element::Kind::Rule, .index = *index, .group = {}};
             } else {
                 return out;
             }

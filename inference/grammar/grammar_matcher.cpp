@@ -160,8 +160,7 @@ bool GrammarMatcher::visit(State state)
 
 std::uint32_t GrammarMatcher::pushed(std::uint32_t pc, std::uint32_t below)
 {
-    const auto [found, isNew] =
-        m_nodeIndex.try_emplace(keyOf(pc, below), static_cast<std::uint32_t>(m_nodes.size()));
+    const auto [found, isNew] = m_nodeIndex.try_emplace(keyOf(pc, below), static_cast<std::uint32_t>(m_nodes.size()));
     if (isNew) m_nodes.push_back({pc, below});
     if (m_nodes.size() > kMostNodes) m_overflowed = true;
     return found->second;

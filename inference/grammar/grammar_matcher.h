@@ -63,7 +63,7 @@ private:
     std::vector<std::bitset<128>> m_ascii; ///< Of each set of the grammar.
     std::vector<State> m_states;           ///< At a Set, or at a Return with nothing to return to.
     Partial m_partial;
-    std::bitset<128> m_first; ///< ASCII characters that may come next.
+    std::bitset<128> m_first;  ///< ASCII characters that may come next.
     std::vector<Node> m_nodes; ///< Stacks; the first is the empty one.
     std::unordered_map<std::uint64_t, std::uint32_t> m_nodeIndex;
     bool m_overflowed = false;

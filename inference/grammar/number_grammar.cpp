@@ -103,8 +103,7 @@ std::optional<std::string> wholeRange(const std::string &low, const std::optiona
     std::vector<std::string> options;
     for (std::size_t length = low.size(); length <= longest; ++length) {
         const std::string from = length == low.size() ? low : '1' + std::string(length - 1, '0');
-        options.push_back(
-            sameLength(from, high && length == high->size() ? *high : std::string(length, '9')));
+        options.push_back(sameLength(from, high && length == high->size() ? *high : std::string(length, '9')));
     }
     return either(options);
 }

@@ -17,13 +17,12 @@ constexpr std::size_t kMostDepth = 32;
 constexpr std::size_t kMostBytes = 4096;
 constexpr std::uint32_t kMostRepetitions = 2000;
 
-
 /// \d, \w, \s and their opposites (ECMA-262, CharacterClassEscape).
 std::optional<CharacterSet> classEscape(char c)
 {
     const std::vector<Range> digits{{'0', '9'}};
     const std::vector<Range> word{{'0', '9'}, {'A', 'Z'}, {'_', '_'}, {'a', 'z'}};
-    const std::vector<Range> space{{9, 13},         {' ', ' '},       {0xA0, 0xA0},     {0x1680, 0x1680},
+    const std::vector<Range> space{{9, 13},          {' ', ' '},       {0xA0, 0xA0},     {0x1680, 0x1680},
                                    {0x2000, 0x200A}, {0x2028, 0x2029}, {0x202F, 0x202F}, {0x205F, 0x205F},
                                    {0x3000, 0x3000}, {0xFEFF, 0xFEFF}};
     switch (c) {

@@ -47,7 +47,7 @@ SchemaConverter::Rule SchemaConverter::visitObject(const JsonValue &schema, cons
 }
 
 std::optional<std::vector<std::string>> SchemaConverter::requiredNames(const JsonValue &schema,
-                                                                      const std::string &place)
+                                                                       const std::string &place)
 {
     std::vector<std::string> required;
     const JsonValue *list = schema.find("required");

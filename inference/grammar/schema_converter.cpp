@@ -18,19 +18,44 @@ constexpr int kMostVisits = 20'000;
 constexpr std::size_t kMostBytes = 900'000; ///< Of the grammar; GrammarLimits allows a little more.
 
 /// Keywords that are read somewhere in this class.
-constexpr std::array<std::string_view, 32> kKnown{
-    "type",          "enum",      "const",     "properties",       "required",  "additionalProperties",
-    "items",         "minItems",  "maxItems",  "prefixItems",      "minLength", "maxLength",
-    "pattern",       "format",    "minimum",   "exclusiveMinimum", "maximum",   "exclusiveMaximum",
-    "oneOf",         "anyOf",     "allOf",     "$ref",             "$defs",     "definitions",
-    "nullable",      "additionalItems", "unevaluatedProperties", "unevaluatedItems", "multipleOf",
-    "uniqueItems",   "minProperties", "minContains"};
+constexpr std::array<std::string_view, 32> kKnown{"type",
+                                                  "enum",
+                                                  "const",
+                                                  "properties",
+                                                  "required",
+                                                  "additionalProperties",
+                                                  "items",
+                                                  "minItems",
+                                                  "maxItems",
+                                                  "prefixItems",
+                                                  "minLength",
+                                                  "maxLength",
+                                                  "pattern",
+                                                  "format",
+                                                  "minimum",
+                                                  "exclusiveMinimum",
+                                                  "maximum",
+                                                  "exclusiveMaximum",
+                                                  "oneOf",
+                                                  "anyOf",
+                                                  "allOf",
+                                                  "$ref",
+                                                  "$defs",
+                                                  "definitions",
+                                                  "nullable",
+                                                  "additionalItems",
+                                                  "unevaluatedProperties",
+                                                  "unevaluatedItems",
+                                                  "multipleOf",
+                                                  "uniqueItems",
+                                                  "minProperties",
+                                                  "minContains"};
 
 /// Keywords that never narrow what fits.
 constexpr std::array<std::string_view, 20> kAnnotations{
-    "title",       "description", "default",   "examples",         "example",         "$comment",      "$schema",
-    "$id",         "id",          "deprecated", "readOnly",        "writeOnly",       "contentMediaType",
-    "contentEncoding", "contentSchema", "$vocabulary", "$anchor",  "externalDocs",    "xml", "discriminator"};
+    "title",         "description", "default",    "examples",     "example",   "$comment",         "$schema",
+    "$id",           "id",          "deprecated", "readOnly",     "writeOnly", "contentMediaType", "contentEncoding",
+    "contentSchema", "$vocabulary", "$anchor",    "externalDocs", "xml",       "discriminator"};
 
 /// Keywords that would narrow what fits and are not known here.
 constexpr std::array<std::string_view, 13> kUnknown{"not",
@@ -253,7 +278,8 @@ SchemaConverter::Rule SchemaConverter::visitValues(const JsonValue &schema, cons
         if (fits) body += (body.empty() ? "" : " | ") + gbnfLiteral(writeJson(value));
     }
     const JsonValue *nullable = schema.find("nullable");
-    if (nullable && nullable->boolean() && *nullable->boolean()) body += std::string(body.empty() ? "" : " | ") + "\"null\"";
+    if (nullable && nullable->boolean() && *nullable->boolean())
+        body += std::string(body.empty() ? "" : " | ") + "\"null\"";
     if (body.empty()) return refuse(place, "no value of “enum” is of the type asked for");
     return m_rules.add("values", body);
 }
@@ -263,7 +289,9 @@ SchemaConverter::Rule SchemaConverter::visitTypes(const JsonValue &schema, const
 {
     std::vector<std::string> types;
     const JsonValue *type = schema.find("type");
-    const JsonValue::Array named = !type ? JsonValue::Array{} : type->array() ? *type->array() : JsonValue::Array{*type};
+    const JsonValue::Array named = !type           ? JsonValue::Array{}
+                                   : type->array() ? *type->array()
+                                                   : JsonValue::Array{*type};
     for (const JsonValue &one : named) {
         if (!one.string()) return refuse(place, "“type” is no text");
         types.push_back(*one.string());

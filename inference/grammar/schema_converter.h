@@ -70,8 +70,8 @@ private:
     [[nodiscard]] std::optional<Items> readItems(const JsonValue &schema, const std::string &place);
     [[nodiscard]] std::string itemChain(const Items &items);
 
-    [[nodiscard]] std::optional<std::size_t> count(const JsonValue &schema, const char *keyword,
-                                                   std::size_t otherwise, const std::string &place);
+    [[nodiscard]] std::optional<std::size_t> count(const JsonValue &schema, const char *keyword, std::size_t otherwise,
+                                                   const std::string &place);
     std::nullopt_t refuse(const std::string &place, const std::string &problem);
     void note(const std::string &text);
 

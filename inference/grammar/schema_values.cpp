@@ -46,8 +46,7 @@ SchemaConverter::Rule SchemaConverter::visitString(const JsonValue &schema, cons
     }
     if (!counted) return jsonString(m_rules);
     if (*most < *least) return refuse(place, "“maxLength” is less than “minLength”");
-    const std::string range =
-        std::to_string(*least) + "," + (*most == none ? std::string() : std::to_string(*most));
+    const std::string range = std::to_string(*least) + "," + (*most == none ? std::string() : std::to_string(*most));
     return m_rules.add("text", inQuotes(jsonChar(m_rules) + "{" + range + "}"));
 }
 
@@ -91,8 +90,7 @@ bool SchemaConverter::readBound(const JsonValue &schema, const char *inclusive, 
     return true;
 }
 
-SchemaConverter::Rule SchemaConverter::visitNumber(const JsonValue &schema, bool integersOnly,
-                                                   const std::string &place)
+SchemaConverter::Rule SchemaConverter::visitNumber(const JsonValue &schema, bool integersOnly, const std::string &place)
 {
     if (const JsonValue *multiple = schema.find("multipleOf")) {
         const bool isOne = multiple->number() && multiple->number()->value == 1;

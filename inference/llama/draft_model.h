@@ -17,8 +17,8 @@ namespace sotto {
 /// A small model that guesses what a larger one of the same vocabulary will say. Thread: the engine's.
 class DraftModel final {
 public:
-    /// Opens it with the context, threads and quietness of `options`. Errors: as openModel(), and ModelRejected where the
-    /// vocabulary is another than `vocab` or a wrong guess could not be taken back (recurrent models).
+    /// Opens it with the context, threads and quietness of `options`. Errors: as openModel(), and ModelRejected where
+    /// the vocabulary is another than `vocab` or a wrong guess could not be taken back (recurrent models).
     [[nodiscard]] static Result<std::unique_ptr<DraftModel>> open(LoadOptions options, const llama_vocab *vocab,
                                                                   const LlamaHost &host, const CancelToken &cancel);
     /// `tokens`: how many tokens the large model knows; of its padding nothing is guessed.

@@ -142,7 +142,8 @@ private:
         for (std::size_t i = 0; i < texts.size(); ++i) {
             const float *values = llama_get_embeddings_seq(context, static_cast<llama_seq_id>(i));
             if (!values) return fail(ErrorCode::DecodeFailed, fileName(), "no embedding");
-            vectors.push_back(normalized({values, static_cast<std::size_t>(llama_model_n_embd_out(m_open.model.get()))}));
+            vectors.push_back(
+                normalized({values, static_cast<std::size_t>(llama_model_n_embd_out(m_open.model.get()))}));
         }
         return {};
     }

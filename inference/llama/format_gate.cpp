@@ -45,8 +45,7 @@ Result<std::string> grammarTextOf(const OutputFormat &format)
 
 } // namespace
 
-FormatGate::FormatGate(GrammarMatcher matcher, const llama_vocab *vocab)
-    : m_matcher(std::move(matcher)), m_vocab(vocab)
+FormatGate::FormatGate(GrammarMatcher matcher, const llama_vocab *vocab) : m_matcher(std::move(matcher)), m_vocab(vocab)
 {
     const llama_token count = llama_vocab_n_tokens(vocab);
     m_begins.reserve(static_cast<std::size_t>(count) + 1);

@@ -79,7 +79,7 @@ private:
     int m_lastStatus = 0; ///< llama_decode()'s.
     std::function<int(int)> m_alterStatus;
     std::vector<llama_token> m_tokens;
-    std::vector<std::int8_t> m_eachLogits; ///< Ones: llama's flags for Logits::OfEach.
+    std::vector<std::int8_t> m_eachLogits;      ///< Ones: llama's flags for Logits::OfEach.
     std::vector<StateCheckpoint> m_checkpoints; ///< Of prefixes of m_tokens, shortest first.
 };
 

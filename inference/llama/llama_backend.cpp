@@ -115,8 +115,7 @@ Result<LoadedModel> LlamaBackend::open(const std::filesystem::path &path, const 
             opened->loaded.draftUse = made ? DraftUse::Guesses : DraftUse::Refused;
             if (made) draft = *std::move(made);
         }
-        m_impl->session = 
-            std::make_unique<Session>(*std::move(opened), options, m_impl->stateCache, std::move(draft));
+        m_impl->session = std::make_unique<Session>(*std::move(opened), options, m_impl->stateCache, std::move(draft));
         m_impl->session->cache.alterStatus(m_impl->host.alterDecodeStatus);
         return m_impl->session->open.loaded;
     } catch (const std::exception &exception) {

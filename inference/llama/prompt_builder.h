@@ -15,7 +15,6 @@
 
 namespace sotto {
 
-
 /// Turns messages into tokens by the model's chat template.
 ///
 /// Of each byte that the template gives it is known who wrote it: the template's own text may hold special tokens,

@@ -7,8 +7,7 @@
 
 namespace sotto {
 
-TokenLoop::TokenLoop(Parts parts, std::span<const llama_token> prompt, std::size_t room,
-                     const CancelToken &cancel)
+TokenLoop::TokenLoop(Parts parts, std::span<const llama_token> prompt, std::size_t room, const CancelToken &cancel)
     : m_parts(std::move(parts)), m_room(room), m_guesses(m_parts.speculator.isOn() && m_parts.cache.rollsBack()),
       m_text(prompt.begin(), prompt.end())
 {
@@ -69,7 +68,8 @@ KvSession::Outcome TokenLoop::holdText()
     const std::span<const llama_token> text(m_text);
     while (m_parts.cache.size() < text.size()) {
         const std::size_t at = m_parts.cache.size();
-        const auto outcome = m_parts.cache.decode(text.subspan(at, std::min<std::size_t>(text.size() - at, kBatchTokens)));
+        const auto outcome =
+            m_parts.cache.decode(text.subspan(at, std::min<std::size_t>(text.size() - at, kBatchTokens)));
         if (outcome != KvSession::Outcome::Done) return outcome;
     }
     return KvSession::Outcome::Done;

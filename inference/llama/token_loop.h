@@ -17,14 +17,15 @@ namespace sotto {
 /// The tokens of a reply, one at a time, after a prompt that has been computed.
 ///
 /// Each token is what the sampler takes from the model's own logits after the tokens before it. Guesses only decide
-/// which tokens are computed together: a guessed token stands when the sampler takes the same one, and what was computed
-/// after the first that differs is taken back. Thread: the engine's.
+/// which tokens are computed together: a guessed token stands when the sampler takes the same one, and what was
+/// computed after the first that differs is taken back. Thread: the engine's.
 class TokenLoop final {
 public:
     struct Parts {
         llama_context *context;
         KvSession &cache;
-        std::function<llama_token(int index)> sample; ///< From the logits of the last batch's token `index`, −1: the last.
+        std::function<llama_token(int index)>
+            sample; ///< From the logits of the last batch's token `index`, −1: the last.
         Speculator &speculator;
         const Clock &clock;
     };

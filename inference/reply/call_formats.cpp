@@ -79,21 +79,21 @@ ToolCall recipientPrefix(std::string_view before)
 
 // U+2581 and the full-width bar, as DeepSeek's tokenizer has them; the rest as its models misspell them.
 constexpr std::array kFormats{
-    CallFormat{"<tool_call>", "</tool_call>", jsonBody, functionTags, nullptr}, // Hermes, Qwen, GLM
+    CallFormat{"<tool_call>", "</tool_call>", jsonBody, functionTags, nullptr},   // Hermes, Qwen, GLM
     CallFormat{"<tool_calls>", "</tool_calls>", jsonBody, functionTags, nullptr}, // Apriel
-    CallFormat{"<TOOLCALL>", "</TOOLCALL>", jsonBody, nullptr, nullptr},        // Nemotron Nano 2
+    CallFormat{"<TOOLCALL>", "</TOOLCALL>", jsonBody, nullptr, nullptr},          // Nemotron Nano 2
     CallFormat{"<seed:tool_call>", "</seed:tool_call>", jsonBody, functionTags, nullptr},
     CallFormat{"<minimax:tool_call>", "</minimax:tool_call>", jsonBody, functionTags, nullptr},
     CallFormat{"<\uFF5CDSML\uFF5Cfunction_calls>", "</\uFF5CDSML\uFF5Cfunction_calls>", nullptr, functionTags, nullptr},
-    CallFormat{"<function=", "</function>", nullptr, functionTag, nullptr},     // Llama 3.1, functionary 3.1
-    CallFormat{"<|tool_call|>", "<|/tool_call|>", jsonBody, nullptr, nullptr},  // Granite, Phi-4-mini
+    CallFormat{"<function=", "</function>", nullptr, functionTag, nullptr},               // Llama 3.1, functionary 3.1
+    CallFormat{"<|tool_call|>", "<|/tool_call|>", jsonBody, nullptr, nullptr},            // Granite, Phi-4-mini
     CallFormat{"<|tool_call_start|>", "<|tool_call_end|>", nullptr, pythonBody, nullptr}, // LFM2
     CallFormat{"<|tool_call>", "<tool_call|>", nullptr, gemmaBody, nullptr},
     CallFormat{"<start_function_call>", "<end_function_call>", nullptr, gemmaBody, nullptr}, // FunctionGemma
-    CallFormat{"<|START_ACTION|>", "<|END_ACTION|>", jsonBody, nullptr, nullptr, true},            // Command R7B, Command A
+    CallFormat{"<|START_ACTION|>", "<|END_ACTION|>", jsonBody, nullptr, nullptr, true},      // Command R7B, Command A
     CallFormat{"<|tools_prefix|>", "<|tools_suffix|>", memberBody, nullptr, nullptr},        // Apertus
-    CallFormat{"<\uFF5Ctool\u2581calls\u2581begin\uFF5C>", "<\uFF5Ctool\u2581calls\u2581end\uFF5C>", nullptr, deepSeekCalls,
-               nullptr, true},
+    CallFormat{"<\uFF5Ctool\u2581calls\u2581begin\uFF5C>", "<\uFF5Ctool\u2581calls\u2581end\uFF5C>", nullptr,
+               deepSeekCalls, nullptr, true},
     CallFormat{"<\uFF5Ctool_calls_begin\uFF5C>", "<\uFF5Ctool_calls_end\uFF5C>", nullptr, deepSeekCalls, nullptr, true},
     CallFormat{"<\uFF5Ctool calls begin\uFF5C>", "<\uFF5Ctool calls end\uFF5C>", nullptr, deepSeekCalls, nullptr, true},
     CallFormat{"<|tool_calls_section_begin|>", "<|tool_calls_section_end|>", nullptr, kimiCalls, nullptr, true},

@@ -92,7 +92,8 @@ void DraftController::computedGuess(GuessKind kind, int guessed, int right, Dura
     learnRatio(guessed + 1, batch);
     Record &record = m_records[indexOf(kind)];
     record.right = record.right * kMemory + right;
-    record.tried = record.tried * kMemory + right + (right < guessed ? 1 : 0); // after the first wrong one none was tried
+    record.tried =
+        record.tried * kMemory + right + (right < guessed ? 1 : 0); // after the first wrong one none was tried
     earn(right + 1 - all + kFreeShare * all);
 }
 

@@ -58,8 +58,8 @@ private:
     [[nodiscard]] double cost(int guessed, Duration guessing) const;
     void earn(double singles);
 
-    double m_single = 0;                              ///< Nanoseconds of one token's batch; 0: not seen yet.
-    std::array<double, kMostGuessed + 2> m_ratios{};  ///< By tokens of a batch; 0: not seen yet.
+    double m_single = 0;                             ///< Nanoseconds of one token's batch; 0: not seen yet.
+    std::array<double, kMostGuessed + 2> m_ratios{}; ///< By tokens of a batch; 0: not seen yet.
     std::array<Record, kGuessKinds> m_records{};
     double m_budget = kFirstBudget; ///< In single tokens' times.
 

@@ -12,7 +12,8 @@ Value keyOf(std::string_view part)
 {
     const bool isNumber = !part.empty() && std::ranges::all_of(part, [](char c) { return c >= '0' && c <= '9'; });
     std::int64_t index = 0;
-    if (isNumber && std::from_chars(part.data(), part.data() + part.size(), index).ec == std::errc()) return Value(index);
+    if (isNumber && std::from_chars(part.data(), part.data() + part.size(), index).ec == std::errc())
+        return Value(index);
     return Value(part);
 }
 

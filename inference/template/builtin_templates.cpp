@@ -209,9 +209,21 @@ constexpr auto kMarks = std::to_array<Sign>({
 });
 
 constexpr auto kArchitectures = std::to_array<Sign>({
-    {"qwen", "chatml"},      {"smollm", "chatml"},   {"internlm", "chatml"}, {"gemma", "gemma"},   {"phi3", "phi3"},
-    {"command-r", "command-r"}, {"cohere", "command-r"}, {"deepseek", "deepseek"}, {"falcon", "falcon"}, {"stablelm", "zephyr"},
-    {"chatglm", "glm4"},     {"glm", "glm4"},        {"granite", "granite"}, {"gpt-oss", "harmony"}, {"mistral", "mistral"},
+    {"qwen", "chatml"},
+    {"smollm", "chatml"},
+    {"internlm", "chatml"},
+    {"gemma", "gemma"},
+    {"phi3", "phi3"},
+    {"command-r", "command-r"},
+    {"cohere", "command-r"},
+    {"deepseek", "deepseek"},
+    {"falcon", "falcon"},
+    {"stablelm", "zephyr"},
+    {"chatglm", "glm4"},
+    {"glm", "glm4"},
+    {"granite", "granite"},
+    {"gpt-oss", "harmony"},
+    {"mistral", "mistral"},
 });
 
 const BuiltinTemplate *ofFamily(std::string_view family)

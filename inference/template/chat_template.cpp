@@ -1,7 +1,7 @@
 #include "inference/template/chat_template.h"
 
-#include "inference/json/json_value.h"
 #include "inference/json/json_reader.h"
+#include "inference/json/json_value.h"
 #include "inference/json/json_writer.h"
 #include "inference/template/builtin_templates.h"
 
@@ -28,8 +28,8 @@ const char *roleName(Role role)
 bool holdsProbe(const Result<std::vector<TextSpan>> &spans)
 {
     return spans && std::ranges::any_of(*spans, [](const TextSpan &span) {
-        return span.origin == TextOrigin::Person && span.text.contains(kProbe);
-    });
+               return span.origin == TextOrigin::Person && span.text.contains(kProbe);
+           });
 }
 
 /// The system's words before the first user's; alone they are a user's.

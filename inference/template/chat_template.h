@@ -53,18 +53,18 @@ private:
     [[nodiscard]] static std::optional<ChatTemplate> tried(std::string_view source, const TemplateSources &sources,
                                                            std::string &problem);
     [[nodiscard]] Status tryOut();
-    [[nodiscard]] Result<std::vector<TextSpan>> renderTurns(const std::vector<ChatMessage> &turns,
-                                                            const TemplateOptions &options,
-                                                            const CancelToken &cancel) const;
-    [[nodiscard]] TemplateVariables::Object messageObject(const ChatMessage &message, const std::string &toolName) const;
+    [[nodiscard]] Result<std::vector<TextSpan>>
+    renderTurns(const std::vector<ChatMessage> &turns, const TemplateOptions &options, const CancelToken &cancel) const;
+    [[nodiscard]] TemplateVariables::Object messageObject(const ChatMessage &message,
+                                                          const std::string &toolName) const;
 
     JinjaTemplate m_template;
     std::string m_bos;
     std::string m_eos;
     TemplateOrigin m_origin = TemplateOrigin::Model;
     std::string m_problem;
-    bool m_foldsSystem = false;   ///< The system's words go into the first user's message.
-    bool m_wantsParts = false;    ///< `content` is a list of parts and not a text.
+    bool m_foldsSystem = false; ///< The system's words go into the first user's message.
+    bool m_wantsParts = false;  ///< `content` is a list of parts and not a text.
     bool m_canSwitchThinking = false;
 };
 

@@ -15,7 +15,11 @@ Value escaped(Run &run, const Value &value)
          at = bytes.find_first_of("&<>'\"", at + 1)) {
         out.add(text, from, at);
         const char c = bytes[at];
-        out.add(c == '&' ? "&amp;" : c == '<' ? "&lt;" : c == '>' ? "&gt;" : c == '"' ? "&#34;" : "&#39;",
+        out.add(c == '&'   ? "&amp;"
+                : c == '<' ? "&lt;"
+                : c == '>' ? "&gt;"
+                : c == '"' ? "&#34;"
+                           : "&#39;",
                 text.originAt(at));
         from = at + 1;
     }

@@ -81,7 +81,8 @@ Value Evaluator::item(const Value &value, const Value &key)
         if (auto own = ownAttribute(m_run, value, *name)) return *std::move(own);
         return missing(value, *name);
     }
-    return Value::undefined("'" + std::string(value.typeName()) + " object' has no element " + textOf(m_run, key).bytes());
+    return Value::undefined("'" + std::string(value.typeName()) + " object' has no element " +
+                            textOf(m_run, key).bytes());
 }
 
 } // namespace sotto::jinja

@@ -51,7 +51,8 @@ Value Evaluator::lookUp(std::string_view name) const
         m_run.work();
         if (const Value *value = scope->find(name)) return *value;
     }
-    if (const Native *global = findGlobal(name)) return Value(std::shared_ptr<Object>(std::make_shared<Function>(*global)));
+    if (const Native *global = findGlobal(name))
+        return Value(std::shared_ptr<Object>(std::make_shared<Function>(*global)));
     return Value::undefined("'" + std::string(name) + "' is undefined");
 }
 
@@ -88,7 +89,8 @@ Value Evaluator::evaluateItem(const Expression &node)
     requireDefined(value);
     const Sequence *row = value.sequence();
     const bool isRow = value.text() || (row && row->kind <= Sequence::Kind::Range);
-    if (!isRow || !areWhole) return Value::undefined("'" + std::string(value.typeName()) + " object' has no such slice");
+    if (!isRow || !areWhole)
+        return Value::undefined("'" + std::string(value.typeName()) + " object' has no such slice");
     return sliceOf(m_run, value, bounds[0], bounds[1], bounds[2]);
 }
 

@@ -198,7 +198,8 @@ Value batch(Evaluator &e, const Value &self, const Bound &arguments)
     Values rows;
     Values row;
     for (const Value &item : iterate(e.run(), self)) {
-        if (static_cast<std::int64_t>(row.size()) == size) rows.push_back(makeSequence(e.run(), std::exchange(row, {})));
+        if (static_cast<std::int64_t>(row.size()) == size)
+            rows.push_back(makeSequence(e.run(), std::exchange(row, {})));
         row.push_back(item);
     }
     if (row.empty()) return generated(e, std::move(rows));

@@ -1,11 +1,11 @@
 #include "inference/template/evaluator.h"
 #include "inference/template/filters.h"
-#include "inference/template/template_json.h"
 #include "inference/template/number_text.h"
+#include "inference/template/template_json.h"
 
 #include <array>
-#include <cmath>
 #include <cfenv>
+#include <cmath>
 
 namespace sotto::jinja {
 namespace {

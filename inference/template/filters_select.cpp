@@ -65,7 +65,8 @@ Value chosen(Evaluator &e, const Value &self, const Bound &bound, bool byAttribu
     return makeSequence(e.run(), std::move(kept), Sequence::Kind::Generator);
 }
 
-template <bool byAttribute, bool keep> Value choose(Evaluator &e, const Value &self, const Bound &arguments)
+template <bool byAttribute, bool keep>
+Value choose(Evaluator &e, const Value &self, const Bound &arguments)
 {
     return chosen(e, self, arguments, byAttribute, keep);
 }

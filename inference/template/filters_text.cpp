@@ -16,7 +16,8 @@ Value softText(Run &run, const Value &value)
     return value.text() ? value : Value(textOf(run, value));
 }
 
-template <Value (*change)(Run &, const Text &)> Value changed(Evaluator &e, const Value &self, const Bound &)
+template <Value (*change)(Run &, const Text &)>
+Value changed(Evaluator &e, const Value &self, const Bound &)
 {
     return change(e.run(), *softText(e.run(), self).text());
 }
@@ -130,7 +131,8 @@ Value string(Evaluator &e, const Value &self, const Bound &)
 Value format(Evaluator &e, const Value &self, const Bound &arguments)
 {
     const CallArguments &raw = arguments.raw();
-    if (!raw.positional.empty() && !raw.named.empty()) raise("can't handle positional and keyword arguments at the same time");
+    if (!raw.positional.empty() && !raw.named.empty())
+        raise("can't handle positional and keyword arguments at the same time");
     const Value text = softText(e.run(), self);
     if (raw.named.empty())
         return formatPercent(e.run(), *text.text(), makeSequence(e.run(), raw.positional, Sequence::Kind::Tuple));

@@ -62,7 +62,9 @@ FormatSpec readSpec(std::string_view text)
 /// One rendering of text.format(…).
 class BracesFormat final {
 public:
-    BracesFormat(Evaluator &evaluator, const CallArguments &arguments) : m_evaluator(evaluator), m_arguments(arguments) {}
+    BracesFormat(Evaluator &evaluator, const CallArguments &arguments) : m_evaluator(evaluator), m_arguments(arguments)
+    {
+    }
 
     MarkedText formatted(const MarkedText &text, int depth)
     {
@@ -70,7 +72,8 @@ public:
         const std::string_view bytes = text.bytes();
         TextBuilder out(m_evaluator.run());
         std::size_t from = 0;
-        for (std::size_t at = bytes.find_first_of("{}"); at != std::string_view::npos; at = bytes.find_first_of("{}", from)) {
+        for (std::size_t at = bytes.find_first_of("{}"); at != std::string_view::npos;
+             at = bytes.find_first_of("{}", from)) {
             out.add(text, from, at);
             if (at + 1 < bytes.size() && bytes[at + 1] == bytes[at]) {
                 out.add(text, at, at + 1);
@@ -150,7 +153,8 @@ private:
             if (std::exchange(m_numbering, isNumbered).value_or(isNumbered) != isNumbered)
                 raise("cannot switch between manual field specification and automatic field numbering");
             const auto index = isNumbered ? static_cast<std::size_t>(*numberIn(name)) : m_next++;
-            if (index >= m_arguments.positional.size()) raise("Replacement index out of range for positional args tuple");
+            if (index >= m_arguments.positional.size())
+                raise("Replacement index out of range for positional args tuple");
             return m_arguments.positional[index];
         }
         const auto found = std::ranges::find(m_arguments.named, name, &std::pair<std::string, Value>::first);

@@ -137,7 +137,8 @@ private:
     void addNumber(FormatSpec spec, Value value, char type)
     {
         if (type == 'c' && value.text()) return addText(spec, value, 's');
-        if (!value.isNumber()) raise(std::string("%") + type + " format: a real number is required, not " + std::string(value.typeName()));
+        if (!value.isNumber())
+            raise(std::string("%") + type + " format: a real number is required, not " + std::string(value.typeName()));
         const bool isWhole = std::string_view("diuxXo").contains(type);
         if (isWhole && value.isFloat()) {
             if (std::string_view("xXo").contains(type)) raise("an integer is required, not float");

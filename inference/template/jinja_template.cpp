@@ -3,8 +3,8 @@
 #include "base/utf8.h"
 #include "inference/json/json_reader.h"
 #include "inference/template/evaluator.h"
-#include "inference/template/template_json.h"
 #include "inference/template/parser.h"
+#include "inference/template/template_json.h"
 
 #include <algorithm>
 #include <exception>

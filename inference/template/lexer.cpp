@@ -261,7 +261,7 @@ private:
     [[nodiscard]] std::size_t zeroNumberEnd() const
     {
         const char base = static_cast<char>(byteAt(m_at + 1) | 0x20);
-        const std::string_view digits = base == 'x' ? "0123456789abcdefABCDEF"
+        const std::string_view digits = base == 'x'   ? "0123456789abcdefABCDEF"
                                         : base == 'o' ? "01234567"
                                         : base == 'b' ? "01"
                                                       : "";
@@ -277,7 +277,8 @@ private:
         const auto opening = std::string_view("([{").find(text);
         if (opening != std::string_view::npos) m_open.push_back(")]}"[opening]);
         if (std::string_view(")]}").contains(text)) {
-            if (m_open.empty() || m_open.back() != text[0]) throw Fault("unexpected '" + std::string(text) + "'", m_line);
+            if (m_open.empty() || m_open.back() != text[0])
+                throw Fault("unexpected '" + std::string(text) + "'", m_line);
             m_open.pop_back();
         }
         add(Token::Kind::Operator, std::string(text));

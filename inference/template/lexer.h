@@ -8,7 +8,19 @@
 namespace sotto::jinja {
 
 struct Token {
-    enum class Kind : std::uint8_t { Data, VariableBegin, VariableEnd, BlockBegin, BlockEnd, Name, String, Integer, Float, Operator, End };
+    enum class Kind : std::uint8_t {
+        Data,
+        VariableBegin,
+        VariableEnd,
+        BlockBegin,
+        BlockEnd,
+        Name,
+        String,
+        Integer,
+        Float,
+        Operator,
+        End
+    };
 
     Kind kind = Kind::End;
     std::string text; ///< Data and strings: what they stand for; else as written, numbers without underscores.

@@ -59,7 +59,8 @@ std::optional<Value> Loop::attribute(Run &run, std::string_view name)
     if (name == "first") return Value(m_next == 1);
     if (name == "last") return Value(m_next == m_items.size());
     if (name == "previtem") return m_next > 1 ? m_items[m_next - 2] : Value::undefined("there is no previous item");
-    if (name == "nextitem") return m_next < m_items.size() ? m_items[m_next] : Value::undefined("there is no next item");
+    if (name == "nextitem")
+        return m_next < m_items.size() ? m_items[m_next] : Value::undefined("there is no next item");
     if (name != "cycle" && name != "changed") return std::nullopt;
     run.allocate(sizeof(LoopMethod));
     const Value self{std::shared_ptr<Object>(shared_from_this())};

@@ -12,7 +12,8 @@ namespace {
 using Kind = Sequence::Kind;
 
 /// Whether there is a character, and all are of the kind.
-template <bool (*isOne)(char32_t)> Value areAll(Evaluator &, const Value &self, const Bound &)
+template <bool (*isOne)(char32_t)>
+Value areAll(Evaluator &, const Value &self, const Bound &)
 {
     const std::string_view bytes = self.text()->bytes();
     for (std::size_t at = 0; at < bytes.size();)
@@ -25,7 +26,8 @@ bool isLetterOrDigit(char32_t c)
     return isLetter(c) || isDecimal(c);
 }
 
-template <const std::string_view &test> Value passes(Evaluator &e, const Value &self, const Bound &)
+template <const std::string_view &test>
+Value passes(Evaluator &e, const Value &self, const Bound &)
 {
     return Value(e.test(test, self, {}));
 }

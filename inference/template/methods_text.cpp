@@ -18,12 +18,14 @@ const Text *textOrNone(const Bound &arguments, std::size_t parameter)
     return arguments.has(parameter) ? &arguments.text(parameter) : nullptr;
 }
 
-template <Value (*change)(Run &, const Text &)> Value changed(Evaluator &e, const Value &self, const Bound &)
+template <Value (*change)(Run &, const Text &)>
+Value changed(Evaluator &e, const Value &self, const Bound &)
 {
     return change(e.run(), own(self));
 }
 
-template <Side side> Value strip(Evaluator &e, const Value &self, const Bound &arguments)
+template <Side side>
+Value strip(Evaluator &e, const Value &self, const Bound &arguments)
 {
     return stripped(e.run(), own(self), textOrNone(arguments, 0), side);
 }
@@ -48,7 +50,8 @@ Value splitLines(Evaluator &e, const Value &self, const Bound &arguments)
     return makeSequence(e.run(), std::move(lines));
 }
 
-template <bool fromRight> Value partition(Evaluator &e, const Value &self, const Bound &arguments)
+template <bool fromRight>
+Value partition(Evaluator &e, const Value &self, const Bound &arguments)
 {
     const Text &text = own(self);
     const Text &separator = arguments.text(0);
@@ -59,7 +62,8 @@ template <bool fromRight> Value partition(Evaluator &e, const Value &self, const
         parts[fromRight ? 2 : 0] = self;
     } else {
         const std::size_t end = at + separator.bytes().size();
-        parts = {Value(text.marked.substr(0, at)), Value(text.marked.substr(at, end)), Value(text.marked.substr(end, text.bytes().size()))};
+        parts = {Value(text.marked.substr(0, at)), Value(text.marked.substr(at, end)),
+                 Value(text.marked.substr(end, text.bytes().size()))};
     }
     return makeSequence(e.run(), std::move(parts), Sequence::Kind::Tuple);
 }
@@ -84,7 +88,8 @@ std::optional<Window> windowOf(const Text &text, const Bound &arguments)
     return Window{from, std::string_view(text.bytes()).substr(from, to - from)};
 }
 
-template <bool atEnd> Value affix(Evaluator &e, const Value &self, const Bound &arguments)
+template <bool atEnd>
+Value affix(Evaluator &e, const Value &self, const Bound &arguments)
 {
     const auto window = windowOf(own(self), arguments);
     const auto fits = [&](const Value &affix) {
@@ -109,7 +114,8 @@ std::int64_t placeOf(const Text &text, const Bound &arguments, bool fromRight)
     return static_cast<std::int64_t>(characterOfByte(text.bytes(), window->begin + at));
 }
 
-template <bool fromRight, bool mustBe> Value find(Evaluator &e, const Value &self, const Bound &arguments)
+template <bool fromRight, bool mustBe>
+Value find(Evaluator &e, const Value &self, const Bound &arguments)
 {
     e.run().work(own(self).bytes().size() / 16);
     const std::int64_t place = placeOf(own(self), arguments, fromRight);
@@ -125,7 +131,8 @@ Value count(Evaluator &e, const Value &self, const Bound &arguments)
     const std::string &sought = arguments.text(0).bytes();
     if (sought.empty()) return Value(countCharacters(window->text) + 1);
     std::int64_t found = 0;
-    for (auto at = window->text.find(sought); at != std::string_view::npos; at = window->text.find(sought, at + sought.size()))
+    for (auto at = window->text.find(sought); at != std::string_view::npos;
+         at = window->text.find(sought, at + sought.size()))
         ++found;
     return Value(found);
 }
@@ -161,7 +168,8 @@ Value join(Evaluator &e, const Value &self, const Bound &arguments)
     return std::move(out).value(own(self).isMarkup);
 }
 
-template <Side side> Value pad(Evaluator &e, const Value &self, const Bound &arguments)
+template <Side side>
+Value pad(Evaluator &e, const Value &self, const Bound &arguments)
 {
     const MarkedText fill = arguments[1] ? arguments.text(1).marked : MarkedText(" ");
     if (countCharacters(fill.bytes()) != 1) raise("The fill character must be exactly one character long");

@@ -46,7 +46,8 @@ Bound::Bound(std::string_view function, std::string_view parameters, CallArgumen
         place = std::move(value);
     }
     for (std::size_t i = 0; i < known.size(); ++i)
-        if (known[i].isRequired && !m_values[i]) raise(name + " needs the argument '" + std::string(known[i].name) + "'");
+        if (known[i].isRequired && !m_values[i])
+            raise(name + " needs the argument '" + std::string(known[i].name) + "'");
 }
 
 std::int64_t Bound::integer(std::size_t parameter, std::int64_t otherwise) const

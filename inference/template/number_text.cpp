@@ -22,7 +22,9 @@ std::optional<std::string> bareNumber(std::string_view text)
             bare.push_back(text[i]);
             continue;
         }
-        const auto isDigit = [&](std::size_t at) { return at < text.size() && std::isalnum(static_cast<unsigned char>(text[at])) != 0; };
+        const auto isDigit = [&](std::size_t at) {
+            return at < text.size() && std::isalnum(static_cast<unsigned char>(text[at])) != 0;
+        };
         if (i == 0 || !isDigit(i - 1) || !isDigit(i + 1)) return std::nullopt;
     }
     if (bare.starts_with('+')) bare.erase(0, 1);
@@ -40,7 +42,8 @@ std::optional<std::int64_t> readInteger(std::string_view text, std::int64_t base
     std::string digits = bare->substr(isNegative ? 1 : 0);
     const std::string prefix = base == 16 ? "0x" : base == 8 ? "0o" : base == 2 ? "0b" : "";
     std::string start = digits.substr(0, 2);
-    std::ranges::transform(start, start.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
+    std::ranges::transform(start, start.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
     if (!prefix.empty() && start == prefix) digits.erase(0, 2);
     if (digits.empty() || digits.front() == '-') return std::nullopt;
     if (isNegative) digits.insert(0, "-");
@@ -58,7 +61,8 @@ std::optional<double> readFloat(std::string_view text)
     double number = 0;
     const auto read = std::from_chars(bare->data(), bare->data() + bare->size(), number);
     if (read.ptr != bare->data() + bare->size() || read.ec == std::errc::invalid_argument) return std::nullopt;
-    if (read.ec == std::errc::result_out_of_range) return std::fabs(number) < 1 ? 0.0 : std::copysign(HUGE_VAL, bare->starts_with('-') ? -1 : 1);
+    if (read.ec == std::errc::result_out_of_range)
+        return std::fabs(number) < 1 ? 0.0 : std::copysign(HUGE_VAL, bare->starts_with('-') ? -1 : 1);
     return number;
 }
 

@@ -92,7 +92,8 @@ Value repeated(Run &run, const Value &row, std::int64_t times)
 {
     times = std::max<std::int64_t>(times, 0);
     if (const Text *text = row.text()) {
-        const auto most = static_cast<std::int64_t>(run.limits().memoryBytes / std::max<std::size_t>(text->marked.size(), 1));
+        const auto most =
+            static_cast<std::int64_t>(run.limits().memoryBytes / std::max<std::size_t>(text->marked.size(), 1));
         if (times > most) raise("the template makes too much text");
         TextBuilder out(run);
         for (std::int64_t i = 0; i < times; ++i)
@@ -153,8 +154,7 @@ Value binaryOperation(Run &run, std::string_view name, const Value &a, const Val
     if (name == "%" && a.text()) return formatPercent(run, *a.text(), b);
     requireDefined(a);
     requireDefined(b);
-    if (a.isNumber() && b.isNumber())
-        return numberOperation(name == "//" ? '#' : name == "**" ? '^' : name[0], a, b);
+    if (a.isNumber() && b.isNumber()) return numberOperation(name == "//" ? '#' : name == "**" ? '^' : name[0], a, b);
     if (name == "+") return joined(run, a, b);
     if (name == "*" && isRow(a) && b.integer()) return repeated(run, a, *b.integer());
     if (name == "*" && isRow(b) && a.integer()) return repeated(run, b, *a.integer());

@@ -77,8 +77,9 @@ void Parser::expect(Token::Kind kind, std::string_view what)
 void Parser::fail(const std::string &message) const
 {
     const Token &token = current();
-    const std::string at = token.kind == Token::Kind::End ? ", but the template ends" :
-                           token.text.empty() || token.text.size() > 40 ? "" : ", got '" + token.text + "'";
+    const std::string at = token.kind == Token::Kind::End                 ? ", but the template ends"
+                           : token.text.empty() || token.text.size() > 40 ? ""
+                                                                          : ", got '" + token.text + "'";
     throw Fault(message + at, token.line);
 }
 

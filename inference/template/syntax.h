@@ -23,23 +23,23 @@ struct ArgumentList {
 /// A node of an expression. What its fields mean depends on `kind`; unnamed ones are empty.
 struct Expression {
     enum class Kind : std::uint8_t {
-        Constant,   ///< constant
-        Name,       ///< name
+        Constant,           ///< constant
+        Name,               ///< name
         NamespaceAttribute, ///< name.attribute: `name` and `attribute`; only as a target of set
-        List,       ///< children
-        Tuple,      ///< children
-        Dict,       ///< children: key, value, key, value …
-        Attribute,  ///< children[0].name
-        Item,       ///< children[0][children[1]]
-        Slice,      ///< children: begin, end, step; each may be null
-        Call,       ///< children[0](arguments)
-        Filter,     ///< children[0]|name(arguments); no child in a filter block
-        Test,       ///< children[0] is name(arguments)
-        Unary,      ///< name ("-", "+", "not") children[0]
-        Binary,     ///< children[0] name children[1]
-        Compare,    ///< children[0] operators[0] children[1] operators[1] children[2] …
-        Concat,     ///< children joined as text
-        Condition,  ///< children[0] if children[1] else children[2], which may be null
+        List,               ///< children
+        Tuple,              ///< children
+        Dict,               ///< children: key, value, key, value …
+        Attribute,          ///< children[0].name
+        Item,               ///< children[0][children[1]]
+        Slice,              ///< children: begin, end, step; each may be null
+        Call,               ///< children[0](arguments)
+        Filter,             ///< children[0]|name(arguments); no child in a filter block
+        Test,               ///< children[0] is name(arguments)
+        Unary,              ///< name ("-", "+", "not") children[0]
+        Binary,             ///< children[0] name children[1]
+        Compare,            ///< children[0] operators[0] children[1] operators[1] children[2] …
+        Concat,             ///< children joined as text
+        Condition,          ///< children[0] if children[1] else children[2], which may be null
     };
 
     Kind kind = Kind::Constant;
@@ -64,17 +64,17 @@ struct Parameter {
 /// A node of a template's text. What its fields mean depends on `kind`; unnamed ones are empty.
 struct Statement {
     enum class Kind : std::uint8_t {
-        Output,     ///< text, as it is
-        Print,      ///< values
-        If,         ///< branches, then orElse
-        For,        ///< targets[0] in values[0] if values[1] (may be null): body, orElse; flag: recursive
-        Set,        ///< targets[0] = values[0]
-        SetBlock,   ///< targets[0] = body, put through values[0] if there is one
-        With,       ///< targets = values: body
-        Macro,      ///< name(parameters): body
-        CallBlock,  ///< values[0], a call, given `caller(parameters)`: body
+        Output,      ///< text, as it is
+        Print,       ///< values
+        If,          ///< branches, then orElse
+        For,         ///< targets[0] in values[0] if values[1] (may be null): body, orElse; flag: recursive
+        Set,         ///< targets[0] = values[0]
+        SetBlock,    ///< targets[0] = body, put through values[0] if there is one
+        With,        ///< targets = values: body
+        Macro,       ///< name(parameters): body
+        CallBlock,   ///< values[0], a call, given `caller(parameters)`: body
         FilterBlock, ///< body put through values[0]
-        Scope,      ///< body in a scope of its own; flag: it sees only what is global
+        Scope,       ///< body in a scope of its own; flag: it sees only what is global
         Break,
         Continue,
         Unsupported, ///< name: what cannot be done here; an error only when it is reached

@@ -17,7 +17,8 @@ std::string spelled(char32_t c, bool ensureAscii)
     constexpr std::string_view plain = "\"\\\n\r\t\f\b";
     constexpr std::string_view letters = "\"\\nrtfb";
     if (c < 0x80) {
-        if (const auto index = plain.find(static_cast<char>(c)); index != std::string_view::npos) return {'\\', letters[index]};
+        if (const auto index = plain.find(static_cast<char>(c)); index != std::string_view::npos)
+            return {'\\', letters[index]};
         if (c >= 0x20 && (c != 0x7F || !ensureAscii)) return {};
     } else if (!ensureAscii) {
         return {};
@@ -52,7 +53,8 @@ public:
         if (value.integer()) return addText(m_out, value);
         if (const Dict *dict = value.dict()) return writeDict(*dict, depth);
         const Sequence *row = value.sequence();
-        if (!row || row->kind > Sequence::Kind::Group) raise("Object of type " + std::string(value.typeName()) + " is not JSON serializable");
+        if (!row || row->kind > Sequence::Kind::Group)
+            raise("Object of type " + std::string(value.typeName()) + " is not JSON serializable");
         writeRow(row->items, depth);
     }
     [[nodiscard]] Value take() && { return std::move(m_out).value(); }
@@ -105,7 +107,8 @@ private:
     void writeKey(const Value &key)
     {
         if (key.text()) return writeText(key.text()->marked);
-        if (!key.isNone() && !key.isNumber()) raise("keys must be str, int, float, bool or None, not " + std::string(key.typeName()));
+        if (!key.isNone() && !key.isNumber())
+            raise("keys must be str, int, float, bool or None, not " + std::string(key.typeName()));
         m_out.add("\"");
         write(key, 0);
         m_out.add("\"");
@@ -117,7 +120,8 @@ private:
         auto entries = dict.entries;
         Run &run = m_out.run();
         if (m_form.sortKeys)
-            std::ranges::stable_sort(entries, [&](const auto &a, const auto &b) { return less(run, a.first, b.first); });
+            std::ranges::stable_sort(entries,
+                                     [&](const auto &a, const auto &b) { return less(run, a.first, b.first); });
         m_out.add("{");
         for (std::size_t i = 0; i < entries.size(); ++i) {
             if (i > 0) m_out.add(m_form.itemSeparator);

@@ -1,7 +1,7 @@
+#include "inference/template/characters.h"
 #include "inference/template/evaluator.h"
 #include "inference/template/filters.h"
 #include "inference/template/operators.h"
-#include "inference/template/characters.h"
 
 #include <algorithm>
 #include <array>
@@ -11,24 +11,64 @@ namespace {
 
 using Kind = Sequence::Kind;
 
-template <bool (*holds)(const Value &)> Value ask(Evaluator &, const Value &self, const Bound &)
+template <bool (*holds)(const Value &)>
+Value ask(Evaluator &, const Value &self, const Bound &)
 {
     return Value(holds(self));
 }
 
-bool isDefined(const Value &value) { return !value.isUndefined(); }
-bool isUndefined(const Value &value) { return value.isUndefined(); }
-bool isNone(const Value &value) { return value.isNone(); }
-bool isBoolean(const Value &value) { return value.isBool(); }
-bool isTrue(const Value &value) { return value.isBool() && value.isTrue(); }
-bool isFalse(const Value &value) { return value.isBool() && !value.isTrue(); }
-bool isInteger(const Value &value) { return value.integer() && !value.isBool(); }
-bool isFloat(const Value &value) { return value.isFloat(); }
-bool isNumber(const Value &value) { return value.isNumber(); }
-bool isString(const Value &value) { return value.text(); }
-bool isMapping(const Value &value) { return value.dict(); }
-bool isCallable(const Value &value) { return value.object() && value.object()->isCallable(); }
-bool isEscaped(const Value &value) { return value.text() && value.text()->isMarkup; }
+bool isDefined(const Value &value)
+{
+    return !value.isUndefined();
+}
+bool isUndefined(const Value &value)
+{
+    return value.isUndefined();
+}
+bool isNone(const Value &value)
+{
+    return value.isNone();
+}
+bool isBoolean(const Value &value)
+{
+    return value.isBool();
+}
+bool isTrue(const Value &value)
+{
+    return value.isBool() && value.isTrue();
+}
+bool isFalse(const Value &value)
+{
+    return value.isBool() && !value.isTrue();
+}
+bool isInteger(const Value &value)
+{
+    return value.integer() && !value.isBool();
+}
+bool isFloat(const Value &value)
+{
+    return value.isFloat();
+}
+bool isNumber(const Value &value)
+{
+    return value.isNumber();
+}
+bool isString(const Value &value)
+{
+    return value.text();
+}
+bool isMapping(const Value &value)
+{
+    return value.dict();
+}
+bool isCallable(const Value &value)
+{
+    return value.object() && value.object()->isCallable();
+}
+bool isEscaped(const Value &value)
+{
+    return value.text() && value.text()->isMarkup;
+}
 
 bool isIterable(const Value &value)
 {
@@ -57,7 +97,8 @@ Value isDivisible(Evaluator &e, const Value &self, const Bound &arguments)
 }
 
 /// Whether there is a cased character, and all that are cased are `upper` or not.
-template <bool upper> Value isOfCase(Evaluator &e, const Value &self, const Bound &)
+template <bool upper>
+Value isOfCase(Evaluator &e, const Value &self, const Bound &)
 {
     const MarkedText text = textOf(e.run(), self);
     bool any = false;
@@ -77,7 +118,8 @@ constexpr std::string_view kMore = ">";
 constexpr std::string_view kMoreOrEqual = ">=";
 constexpr std::string_view kIn = "in";
 
-template <const std::string_view &name> Value compare(Evaluator &e, const Value &self, const Bound &arguments)
+template <const std::string_view &name>
+Value compare(Evaluator &e, const Value &self, const Bound &arguments)
 {
     return Value(compareOperation(e.run(), name, self, *arguments[0]));
 }

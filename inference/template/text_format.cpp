@@ -30,7 +30,8 @@ std::string integerDigits(std::int64_t number, const FormatSpec &spec)
     case 'b': digits = std::format("{:b}", size); break;
     default: digits = std::to_string(size);
     }
-    const bool isDecimal = spec.type == '\0' || spec.type == 'd' || spec.type == 'i' || spec.type == 'u' || spec.type == 'n';
+    const bool isDecimal =
+        spec.type == '\0' || spec.type == 'd' || spec.type == 'i' || spec.type == 'u' || spec.type == 'n';
     if (spec.grouping != '\0') digits = grouped(std::move(digits), spec.grouping, isDecimal ? 3 : 4);
     if (spec.alternate && !isDecimal) digits.insert(0, std::string("0") + spec.type);
     return digits;
@@ -65,7 +66,8 @@ std::string floatDigits(double number, const FormatSpec &spec)
 Value aligned(Run &run, const MarkedText &text, const FormatSpec &spec, char usual, std::size_t signSize)
 {
     const char align = spec.align == '\0' ? usual : spec.align;
-    const std::int64_t missing = std::max<std::int64_t>(spec.width - static_cast<std::int64_t>(countCharacters(text.bytes())), 0);
+    const std::int64_t missing =
+        std::max<std::int64_t>(spec.width - static_cast<std::int64_t>(countCharacters(text.bytes())), 0);
     const std::int64_t left = align == '<' ? 0 : align == '^' ? missing / 2 : missing;
     const std::size_t head = align == '=' ? signSize : 0;
     const std::string fill = fromCharacter(spec.fill);
@@ -82,7 +84,8 @@ Value formatNumber(Run &run, const Value &value, const FormatSpec &spec)
     const bool wantsFloat = spec.type != '\0' && std::string_view("eEfFgG%").contains(spec.type);
     const bool isFloat = value.isFloat() || wantsFloat;
     if (value.isFloat() && spec.type != '\0' && !wantsFloat) raise("Unknown format code for object of type 'float'");
-    const bool isNegative = isFloat ? std::signbit(value.number()) && !std::isnan(value.number()) : *value.integer() < 0;
+    const bool isNegative =
+        isFloat ? std::signbit(value.number()) && !std::isnan(value.number()) : *value.integer() < 0;
     std::string digits;
     if (!isFloat && spec.type == 'c')
         digits = fromCharacter(static_cast<char32_t>(std::clamp<std::int64_t>(*value.integer(), 0, 0x10FFFF)));

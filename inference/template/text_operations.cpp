@@ -12,7 +12,8 @@ void addCharacters(TextBuilder &out, const std::u32string &characters, TextOrigi
 }
 
 /// `change(character, index of the one before or none)` for each character, its origin kept.
-template <class Change> Value mapped(Run &run, const Text &text, Change change)
+template <class Change>
+Value mapped(Run &run, const Text &text, Change change)
 {
     // Runs of characters that stay as they are go over as a whole.
     TextBuilder out(run);

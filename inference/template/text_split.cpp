@@ -40,7 +40,8 @@ std::vector<Extent> partsFromRight(std::string_view bytes, std::string_view sepa
     std::vector<Extent> parts;
     std::size_t end = bytes.size();
     while (true) {
-        const std::size_t at = end < separator.size() ? std::string_view::npos : bytes.rfind(separator, end - separator.size());
+        const std::size_t at =
+            end < separator.size() ? std::string_view::npos : bytes.rfind(separator, end - separator.size());
         if (at == std::string_view::npos) break;
         parts.push_back({at + separator.size(), end});
         end = at;

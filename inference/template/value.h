@@ -44,7 +44,10 @@ public:
     Value(MarkedText text, bool isMarkup = false);
     Value(std::string_view templateText) : Value(MarkedText(std::string(templateText))) {}
     Value(const char *templateText) : Value(std::string_view(templateText)) {}
-    static Value undefined(std::string why) { return Value(Undefined{std::make_shared<const std::string>(std::move(why))}); }
+    static Value undefined(std::string why)
+    {
+        return Value(Undefined{std::make_shared<const std::string>(std::move(why))});
+    }
 
     [[nodiscard]] bool isUndefined() const { return is<Undefined>(); }
     [[nodiscard]] bool isNone() const { return is<None>(); }
@@ -67,8 +70,13 @@ public:
     [[nodiscard]] int depth() const; ///< Of lists within lists; 0 for a scalar.
 
 private:
-    template <class T> [[nodiscard]] bool is() const { return std::holds_alternative<T>(m_data); }
-    template <class T> [[nodiscard]] T *shared() const
+    template <class T>
+    [[nodiscard]] bool is() const
+    {
+        return std::holds_alternative<T>(m_data);
+    }
+    template <class T>
+    [[nodiscard]] T *shared() const
     {
         const auto *held = std::get_if<std::shared_ptr<T>>(&m_data);
         return held ? held->get() : nullptr;

@@ -206,12 +206,14 @@ void speculation(const std::string &name, const Task &task, const char *what, do
     for (int pair = 0; pair < arguments.pairs; ++pair) {
         const OurReply guessing = with.reply(request);
         const OurReply plain = without.reply(request);
-        if (guessing.text != task.reply || plain.text != task.reply) return (void)std::puts("the model says something else");
+        if (guessing.text != task.reply || plain.text != task.reply)
+            return (void)std::puts("the model says something else");
         pairs.ours.push_back(guessing.usage.tokensPerSecond());
         pairs.theirs.push_back(plain.usage.tokensPerSecond());
         usage = guessing.usage;
     }
-    pairs.note = std::format("{} tokens, {} guessed, {} right", usage.outputTokens, usage.draftedTokens, usage.acceptedTokens);
+    pairs.note =
+        std::format("{} tokens, {} guessed, {} right", usage.outputTokens, usage.draftedTokens, usage.acceptedTokens);
     printPairs(pairs);
     results.push_back(pairs);
 }
@@ -235,7 +237,8 @@ Arguments parse(int argc, char **argv)
         else {
             std::fputs("bench_engine [--whole] [--pairs N] [--json] [--only decode|prefill|request|edit|trap]… "
                        "[--model 135m|0.5b|1b|135m-Q4_0|FILE]…\n"
-                       "Without --whole: the 135M shape in Q4_0, three pairs.\n", stderr);
+                       "Without --whole: the 135M shape in Q4_0, three pairs.\n",
+                       stderr);
             std::exit(2);
         }
     }
@@ -260,7 +263,8 @@ void measureShape(const Shape &shape, int threads, const Arguments &arguments, s
         const bool byForm = arguments.models.empty() && (arguments.whole || name == "135m-Q4_0");
         if (!named && !byForm && std::ranges::find(arguments.models, shape.name) == arguments.models.end()) continue;
         const std::string other = standIn(shape, type);
-        std::printf("\n%s (%s shape)%s%s\n", name.c_str(), shape.like.c_str(), other.empty() ? "" : ", ", other.c_str());
+        std::printf("\n%s (%s shape)%s%s\n", name.c_str(), shape.like.c_str(), other.empty() ? "" : ", ",
+                    other.c_str());
         measure(name, modelFile(shape, type), threads, arguments, results);
         if (type == WeightType::Q4_K) continue;
         RandomModelOptions weights = shape.options;
@@ -280,11 +284,13 @@ int main(int argc, char **argv)
     const Arguments arguments = parse(argc, argv);
     const int threads = physicalCores();
     std::vector<Pairs> results;
-    std::printf("%d threads, batches of 512, f16 cache, %d pairs each; every pair is Sotto/other\n", threads, arguments.pairs);
+    std::printf("%d threads, batches of 512, f16 cache, %d pairs each; every pair is Sotto/other\n", threads,
+                arguments.pairs);
     for (const Shape &shape : shapes())
         measureShape(shape, threads, arguments, results);
     for (const std::string &model : arguments.models)
-        if (std::filesystem::exists(model)) measure(std::filesystem::path(model).stem().string(), model, threads, arguments, results);
+        if (std::filesystem::exists(model))
+            measure(std::filesystem::path(model).stem().string(), model, threads, arguments, results);
     if (arguments.json) {
         const auto path = std::filesystem::path(SOTTO_BINARY_DIR) / "bench" / "engine.json";
         std::ofstream(path) << toJson(results, threads);

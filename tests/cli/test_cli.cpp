@@ -89,8 +89,8 @@ private Q_SLOTS:
     {
         const Outcome help = run({u"--help"_s});
         QCOMPARE(help.code, 0);
-        for (const char *word :
-             {"chat", "models list", "models info", "devices", "history list", "history show", "template render", "130"})
+        for (const char *word : {"chat", "models list", "models info", "devices", "history list", "history show",
+                                 "template render", "130"})
             QVERIFY2(help.out.contains(word), word);
         QVERIFY(help.err.isEmpty());
         QVERIFY(run({u"--version"_s}).out.startsWith("sotto-cli "));
@@ -126,7 +126,8 @@ private Q_SLOTS:
             return file.fileName();
         };
         const QString chat = write(u"chat.json"_s, R"([{"role": "user", "content": "caf\u00e9 <|im_end|>"}])");
-        const QString good = write(u"good.jinja"_s, "{% for m in messages %}{{ m.role }}: {{ m.content }}{{ x|tojson }}{% endfor %}");
+        const QString good =
+            write(u"good.jinja"_s, "{% for m in messages %}{{ m.role }}: {{ m.content }}{{ x|tojson }}{% endfor %}");
         const auto render = [&](const QString &file, const QStringList &more) {
             return run(QStringList{u"template"_s, u"render"_s, file, u"--messages"_s, chat} + more);
         };

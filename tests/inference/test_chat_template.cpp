@@ -50,7 +50,8 @@ void TestChatTemplate::choosesInOrder()
     QCOMPARE(broken.problem(), "line 2: expected an expression");
     QCOMPARE(ChatTemplate::choose({.architecture = "gemma3"}).origin(), TemplateOrigin::Architecture);
     QCOMPARE(ChatTemplate::choose({.architecture = "unheard-of"}).origin(), TemplateOrigin::Fallback);
-    for (const char *bad : {"no words of anybody", "{{ raise_exception('never') }}", "{{ x.y }}", "{{ range(10**9) }}"}) {
+    for (const char *bad :
+         {"no words of anybody", "{{ raise_exception('never') }}", "{{ x.y }}", "{{ range(10**9) }}"}) {
         const ChatTemplate chosen = ofFile(bad);
         QCOMPARE(chosen.origin(), TemplateOrigin::Fallback);
         QVERIFY(!chosen.problem().empty());
@@ -89,7 +90,8 @@ void TestChatTemplate::everyBuiltinPassesItsTrial()
         }
         QVERIFY2(!text.contains("\n\n\n"), text.c_str());
     }
-    const std::vector<ChatMessage> chat{{Role::System, "S"}, {Role::User, "U"}, {Role::Assistant, "A"}, {Role::User, "V"}};
+    const std::vector<ChatMessage> chat{
+        {Role::System, "S"}, {Role::User, "U"}, {Role::Assistant, "A"}, {Role::User, "V"}};
     const auto of = [&](std::string_view family) {
         for (const BuiltinTemplate &builtin : builtinTemplates())
             if (builtin.family == family) return joined(ofFile(std::string(builtin.source)).render(chat));
@@ -97,12 +99,16 @@ void TestChatTemplate::everyBuiltinPassesItsTrial()
     };
     QCOMPARE(of("llama2"), "<s>[INST] <<SYS>>\nS\n<</SYS>>\n\nU [/INST] A </s><s>[INST] V [/INST]");
     QCOMPARE(of("mistral"), "<s>[INST] S\n\nU [/INST] A</s>[INST] V [/INST]");
-    QCOMPARE(of("llama3"), "<s><|start_header_id|>system<|end_header_id|>\n\nS<|eot_id|><|start_header_id|>user<|end_header_id|>"
-                           "\n\nU<|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\nA<|eot_id|>"
-                           "<|start_header_id|>user<|end_header_id|>\n\nV<|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\n");
+    QCOMPARE(
+        of("llama3"),
+        "<s><|start_header_id|>system<|end_header_id|>\n\nS<|eot_id|><|start_header_id|>user<|end_header_id|>"
+        "\n\nU<|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\nA<|eot_id|>"
+        "<|start_header_id|>user<|end_header_id|>\n\nV<|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\n");
     QCOMPARE(of("gemma"), "<s><start_of_turn>user\nS\n\nU<end_of_turn>\n<start_of_turn>model\nA<end_of_turn>\n"
                           "<start_of_turn>user\nV<end_of_turn>\n<start_of_turn>model\n");
-    QCOMPARE(of("phi3"), "<s><|system|>\nS<|end|>\n<|user|>\nU<|end|>\n<|assistant|>\nA<|end|>\n<|user|>\nV<|end|>\n<|assistant|>\n");
+    QCOMPARE(
+        of("phi3"),
+        "<s><|system|>\nS<|end|>\n<|user|>\nU<|end|>\n<|assistant|>\nA<|end|>\n<|user|>\nV<|end|>\n<|assistant|>\n");
     QCOMPARE(of("deepseek"), "<s>S<｜User｜>U<｜Assistant｜>A</s><｜User｜>V<｜Assistant｜>");
     QCOMPARE(of("falcon"), "System: S\n\nUser: U\n\nAssistant: A\n\nUser: V\n\nAssistant:");
 }
@@ -114,7 +120,8 @@ void TestChatTemplate::foldsSystemWhereRefused()
         ofFile("{% if messages[0].role == 'system' %}{{ raise_exception('No system') }}{% endif %}" + kPlain);
     QCOMPARE(refusing.origin(), TemplateOrigin::Model);
     QCOMPARE(joined(refusing.render(chat)), "<user>Be kind.\n\nHi");
-    const ChatTemplate losing = ofFile("{% for m in messages if m.role != 'system' %}<{{ m.role }}>{{ m.content }}{% endfor %}");
+    const ChatTemplate losing =
+        ofFile("{% for m in messages if m.role != 'system' %}<{{ m.role }}>{{ m.content }}{% endfor %}");
     QCOMPARE(joined(losing.render(chat)), "<user>Be kind.\n\nHi");
     QCOMPARE(joined(refusing.render({{Role::System, "alone"}})), "<user>alone");
     QCOMPARE(joined(ofFile(kPlain).render(chat)), "<system>Be kind.<user>Hi");
@@ -122,15 +129,16 @@ void TestChatTemplate::foldsSystemWhereRefused()
 
 void TestChatTemplate::givesPartsWhereWanted()
 {
-    const ChatTemplate parts =
-        ofFile("{% for m in messages %}{% for p in m.content if p.type == 'text' %}{{ p.text }};{% endfor %}{% endfor %}");
+    const ChatTemplate parts = ofFile(
+        "{% for m in messages %}{% for p in m.content if p.type == 'text' %}{{ p.text }};{% endfor %}{% endfor %}");
     QCOMPARE(parts.origin(), TemplateOrigin::Model);
     QCOMPARE(joined(parts.render({{Role::User, "a \"b\""}})), "a \"b\";");
 }
 
 void TestChatTemplate::knowsThinkingSwitch()
 {
-    const ChatTemplate knows = ofFile(kPlain + "{% if enable_thinking is defined and not enable_thinking %}<think></think>{% endif %}");
+    const ChatTemplate knows =
+        ofFile(kPlain + "{% if enable_thinking is defined and not enable_thinking %}<think></think>{% endif %}");
     QVERIFY(knows.canSwitchThinking());
     QVERIFY(!ofFile(kPlain).canSwitchThinking());
     const std::vector<ChatMessage> chat{{Role::User, "x"}};
@@ -141,9 +149,10 @@ void TestChatTemplate::knowsThinkingSwitch()
 
 void TestChatTemplate::passesToolsAndCalls()
 {
-    const ChatTemplate all = ofFile("{{ tools|tojson if tools }}{% for m in messages %}<{{ m.role }}>{{ m.reasoning_content }}{{ m.content }}"
-                                    "{% for c in m.tool_calls %}{{ c.id }}:{{ c.function.name }}({{ c.function.arguments.city }}){% endfor %}"
-                                    "{{ m.name }}{{ m.tool_call_id }}{% endfor %}");
+    const ChatTemplate all = ofFile(
+        "{{ tools|tojson if tools }}{% for m in messages %}<{{ m.role }}>{{ m.reasoning_content }}{{ m.content }}"
+        "{% for c in m.tool_calls %}{{ c.id }}:{{ c.function.name }}({{ c.function.arguments.city }}){% endfor %}"
+        "{{ m.name }}{{ m.tool_call_id }}{% endfor %}");
     ChatMessage call{Role::Assistant, ""};
     call.reasoning = "Hm";
     call.toolCalls = {{"id1", "weather", R"({"city": "Rome"})"}};
@@ -162,7 +171,8 @@ void TestChatTemplate::goesOnAndRefuses()
     QCOMPARE(joined(plain.render({{Role::User, "q"}, {Role::Assistant, "so far"}})), "<user>q<assistant>so far");
     QCOMPARE(plain.render({}).error().code, ErrorCode::InvalidRequest);
     QCOMPARE(plain.render({{Role::Assistant, "x"}}).error().code, ErrorCode::InvalidRequest);
-    const ChatTemplate strict = ofFile("{% if messages|length > 1 %}{{ raise_exception('One at a time') }}{% endif %}" + kPlain);
+    const ChatTemplate strict =
+        ofFile("{% if messages|length > 1 %}{{ raise_exception('One at a time') }}{% endif %}" + kPlain);
     const auto refused = strict.render({{Role::User, "a"}, {Role::User, "b"}});
     QCOMPARE(refused.error().code, ErrorCode::TemplateFailed);
     QCOMPARE(refused.error().detail, "One at a time");

@@ -123,14 +123,13 @@ void TestHotLoop::tokensAllocateNothing()
     long atFrom = 0;
     long atTo = 0;
     // Not recorded, only counted: keeping the events would allocate.
-    backend->generate(
-        request, SystemClock().now(),
-        [&](const GenerationEvent &event) {
-            if (const auto *delta = std::get_if<TextDelta>(&event)) tokens = delta->outputTokens;
-            if (tokens >= kFrom && atFrom == 0) atFrom = allocations;
-            if (tokens >= kFrom) atTo = allocations;
-        },
-        {});
+    backend->generate(request, SystemClock().now(),
+                      [&](const GenerationEvent &event) {
+                          if (const auto *delta = std::get_if<TextDelta>(&event)) tokens = delta->outputTokens;
+                          if (tokens >= kFrom && atFrom == 0) atFrom = allocations;
+                          if (tokens >= kFrom) atTo = allocations;
+                      },
+                      {});
     QVERIFY(tokens > kTo / 2);
     const double perToken = static_cast<double>(atTo - atFrom) / (tokens - kFrom);
     const double perTokenOfLlama = static_cast<double>(llama) / (kTo - kFrom);

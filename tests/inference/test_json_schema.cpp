@@ -47,9 +47,9 @@ public:
     {
         for (int byte = 0; byte < 256; ++byte)
             m_tokens.emplace_back(1, static_cast<char>(byte));
-        for (const char *token : {"\"}", "\":", "{\"", "true", "false", "null", "  ", "\n", "12", "0.5", "abc", "\"a\"",
-                                  "é", "中", "\\n", "\\u", "d8", "],", ", ", "[]", "2024", "-0", "T12:", "bad\"", "z\"",
-                                  "\\\"\""})
+        for (const char *token :
+             {"\"}", "\":", "{\"", "true", "false", "null", "  ", "\n",   "12", "0.5",  "abc",   "\"a\"", "é",
+              "中",  "\\n", "\\u", "d8",   "],",    ", ",   "[]", "2024", "-0", "T12:", "bad\"", "z\"",   "\\\"\""})
             m_tokens.emplace_back(token);
     }
 
@@ -216,7 +216,8 @@ void TestJsonSchema::hostileSchemasEnd()
         bomb += R"(,"a)" + std::to_string(i) + R"(":{"allOf":[)" + part + "," + part + "]}";
     }
     QVERIFY(problemOf(bomb + "}}") != "accepted");
-    QVERIFY(problemOf(R"({"type":"array","items":{"type":"string","minLength":10000},"minItems":10000})") == "accepted");
+    QVERIFY(problemOf(R"({"type":"array","items":{"type":"string","minLength":10000},"minItems":10000})") ==
+            "accepted");
     QVERIFY(problemOf(R"({"type":"string","maxLength":1000000})").contains("100000"));
     std::string deep = "{}";
     for (int i = 0; i < 20; ++i)
@@ -233,8 +234,8 @@ void TestJsonSchema::damagedSchemasNeverCrash()
     qInfo("seed %u", seed);
     std::mt19937 random(seed);
     const auto below = [&random](std::size_t bound) { return bound == 0 ? 0 : random() % bound; };
-    std::vector<std::string> pieces{"0",   "-1", "1e9", "2.5", "true",    "false", "null", "\"a\"", "{}",
-                                    "[]", "\"#\"", "\"object\"", "\"^[a-z]+$\"", "[{}]", "{\"a\":{}}"};
+    std::vector<std::string> pieces{"0",  "-1", "1e9",   "2.5",        "true",         "false", "null",      "\"a\"",
+                                    "{}", "[]", "\"#\"", "\"object\"", "\"^[a-z]+$\"", "[{}]",  "{\"a\":{}}"};
     std::vector<std::string> schemas;
     for (const JsonValue &row : *corpus().array())
         schemas.push_back(writeJson(*row.find("schema")));
@@ -255,8 +256,7 @@ void TestJsonSchema::damagedSchemasNeverCrash()
         const auto grammar = parseGbnf(made->gbnf);
         const bool sound = grammar || grammar.error().subject.contains("left recursion") ||
                            grammar.error().subject.contains("may be empty") ||
-                           grammar.error().subject.contains("too large") ||
-                           grammar.error().subject.contains("100000");
+                           grammar.error().subject.contains("too large") || grammar.error().subject.contains("100000");
         QVERIFY2(sound, (text + "\n" + made->gbnf + (grammar ? "" : grammar.error().subject)).c_str());
     }
     QVERIFY(accepted > 100);

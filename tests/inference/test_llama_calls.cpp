@@ -89,7 +89,8 @@ void TestLlamaCalls::withoutToolsThereAreNoCalls()
 
 void TestLlamaCalls::endOfActionEndsTheReply()
 {
-    const std::string action = R"(<|START_ACTION|> [{"tool_name":"get_time","parameters":{}}] <|END_ACTION|> And on and on.)";
+    const std::string action =
+        R"(<|START_ACTION|> [{"tool_name":"get_time","parameters":{}}] <|END_ACTION|> And on and on.)";
     const auto backend = reciter(action, {"<|START_ACTION|>", "<|END_ACTION|>"});
     GenerationRequest request = greedyRequest({{Role::User, "When?"}}, 40);
     request.tools = kTools;

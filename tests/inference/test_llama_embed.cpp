@@ -87,7 +87,8 @@ void TestLlamaEmbed::batchGivesWhatSinglesGive()
 void TestLlamaEmbed::alikeTextsLieClose()
 {
     const auto backend = openBackend(m_models.random("llama"));
-    const auto vectors = backend->embed({"dabo feri guno kali moru zeta", "dabo feri guno kali moru wori", "12345 67890"}, {});
+    const auto vectors =
+        backend->embed({"dabo feri guno kali moru zeta", "dabo feri guno kali moru wori", "12345 67890"}, {});
     QVERIFY(vectors);
     QVERIFY(dot((*vectors)[0], (*vectors)[1]) > dot((*vectors)[0], (*vectors)[2]));
 }

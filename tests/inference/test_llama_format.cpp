@@ -93,7 +93,8 @@ void TestLlamaFormat::greedyIsDeterministicUnderAForm()
 
 void TestLlamaFormat::rawGrammarHolds()
 {
-    const ReplyRecord reply = runReply(*m_backend, request(OutputFormat::Kind::Gbnf, "root ::= [a-c]{5} \"é中\" \"!\""));
+    const ReplyRecord reply =
+        runReply(*m_backend, request(OutputFormat::Kind::Gbnf, "root ::= [a-c]{5} \"é中\" \"!\""));
     QCOMPARE(reply.finished()->reason, FinishReason::EndOfReply);
     QVERIFY2(reply.text.ends_with("é中!") && reply.text.size() == 11, reply.text.c_str());
 }

@@ -193,8 +193,10 @@ void TestLlamaLora::damagedFilesNeverCrash()
     for (int round = 0; round < 60; ++round) {
         std::string bytes = good;
         const std::size_t header = std::min<std::size_t>(bytes.size(), 480);
-        if (round % 3 == 0) bytes.resize(random() % bytes.size());
-        else bytes[random() % header] = static_cast<char>(random());
+        if (round % 3 == 0)
+            bytes.resize(random() % bytes.size());
+        else
+            bytes[random() % header] = static_cast<char>(random());
         std::ofstream(path, std::ios::binary) << bytes;
         const auto open = openWith(model, {{path, 1.0F}});
         refused += open ? 0 : 1;

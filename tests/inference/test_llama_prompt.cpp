@@ -26,7 +26,8 @@ Tokens directTokens(const llama_vocab *vocab, const std::string &text)
     return tokens;
 }
 
-std::string rendered(const llama_vocab *vocab, const std::string &chatTemplate, const std::vector<ChatMessage> &messages)
+std::string rendered(const llama_vocab *vocab, const std::string &chatTemplate,
+                     const std::vector<ChatMessage> &messages)
 {
     std::string text;
     for (const TextSpan &span : *templateFor(vocab, {}, chatTemplate, {}).render(messages))

@@ -194,7 +194,8 @@ void TestLlamaSpeculation::endsExactly()
     for (const auto &draft : {std::filesystem::path(), path}) {
         const auto plain = openBackend(path, false, {}, nullptr, 256);
         const auto guessing = openBackend(path, true, draft, nullptr, 256);
-        for (const std::optional<int> limit : {std::optional(1), std::optional(2), std::optional(37), std::optional<int>()}) {
+        for (const std::optional<int> limit :
+             {std::optional(1), std::optional(2), std::optional(37), std::optional<int>()}) {
             auto request = greedyRequest({{Role::User, promptNumber(4)}}, limit);
             const ReplyRecord expected = runReply(*plain, request);
             const ReplyRecord got = runReply(*guessing, request);
@@ -232,9 +233,10 @@ void TestLlamaSpeculation::conversationGoesOn()
         if (turn == 2) {
             const CancelSource source;
             int seen = 0;
-            const ReplyRecord cut = runReply(*guessing, greedyRequest(messages, 60), source.token(), [&](const auto &event) {
-                if (std::holds_alternative<TextDelta>(event) && ++seen == 9) source.cancel();
-            });
+            const ReplyRecord cut =
+                runReply(*guessing, greedyRequest(messages, 60), source.token(), [&](const auto &event) {
+                    if (std::holds_alternative<TextDelta>(event) && ++seen == 9) source.cancel();
+                });
             QCOMPARE(cut.finished()->reason, FinishReason::Cancelled);
         }
         const auto request = greedyRequest(messages, 24);

@@ -63,11 +63,18 @@ private:
 
     void mutateOnce(std::string &text)
     {
-        static constexpr std::array<std::string_view, 36> words{
-            "{%",       "%}",      "{{",         "}}",      "{#",      "#}",        "-%}",      "{%-",     "(",
-            ")",        "[",       "]",          "{",       "}",       "|",         " is ",     " not ",   " in ",
-            " if ",     " else ",  "**",         "//",      "~",       "[::-1]",    ".items()", "|tojson", "9223372036854775807",
-            "1e308",    "loop",    "namespace()", "\xFF",   "\xE4\xBD", "'%s' % ",  "range(9)", ".format", "{% raw %}"};
+        static constexpr std::array<std::string_view, 36> words{"{%",       "%}",       "{{",
+                                                                "}}",       "{#",       "#}",
+                                                                "-%}",      "{%-",      "(",
+                                                                ")",        "[",        "]",
+                                                                "{",        "}",        "|",
+                                                                " is ",     " not ",    " in ",
+                                                                " if ",     " else ",   "**",
+                                                                "//",       "~",        "[::-1]",
+                                                                ".items()", "|tojson",  "9223372036854775807",
+                                                                "1e308",    "loop",     "namespace()",
+                                                                "\xFF",     "\xE4\xBD", "'%s' % ",
+                                                                "range(9)", ".format",  "{% raw %}"};
         const std::size_t at = below(text.size());
         switch (below(6)) {
         case 0: text.insert(at, words[below(words.size())]); break;
@@ -142,7 +149,8 @@ void TestTemplateFuzz::damagedTemplatesNeverCrash()
         const auto spans = made->render(given, 0);
         if (!spans) QVERIFY(!spans.error().detail.empty());
         rendered += spans ? 1 : 0;
-        if (round % 16 == 0) QVERIFY(ChatTemplate::choose({.ofFile = mutator.mutated()}).render({{Role::User, "x"}}).has_value());
+        if (round % 16 == 0)
+            QVERIFY(ChatTemplate::choose({.ofFile = mutator.mutated()}).render({{Role::User, "x"}}).has_value());
     }
     qInfo("%d rounds, %d parsed, %d rendered", round, parsed, rendered);
     QVERIFY(parsed > round / 20);

@@ -65,7 +65,9 @@ private Q_SLOTS:
 void TestTemplateHostile::boundsAreErrors_data()
 {
     QTest::addColumn<QString>("source");
-    const auto row = [](const char *name, const std::string &source) { QTest::newRow(name) << QString::fromStdString(source); };
+    const auto row = [](const char *name, const std::string &source) {
+        QTest::newRow(name) << QString::fromStdString(source);
+    };
     row("brackets", "{{ " + repeated("(", 100'000) + "1" + repeated(")", 100'000) + " }}");
     row("lists", "{{ " + repeated("[", 100'000) + repeated("]", 100'000) + " }}");
     row("open brackets", "{{ " + repeated("[", 100'000));
@@ -83,7 +85,8 @@ void TestTemplateHostile::boundsAreErrors_data()
     row("repeat", "{{ 'a' * 10**9 }}");
     row("repeat list", "{{ [1] * 10**10 }}");
     row("doubling", "{% set ns = namespace(t='x') %}{% for i in range(100) %}{% set ns.t = ns.t + ns.t %}{% endfor %}");
-    row("doubling lists", "{% set ns = namespace(t=[1]) %}{% for i in range(100) %}{% set ns.t = ns.t + ns.t %}{% endfor %}");
+    row("doubling lists",
+        "{% set ns = namespace(t=[1]) %}{% for i in range(100) %}{% set ns.t = ns.t + ns.t %}{% endfor %}");
     row("nesting lists", "{% set ns = namespace(t=[]) %}{% for i in range(1000) %}{% set ns.t = [ns.t] %}{% endfor %}");
     row("replace", "{% set a = 'a' * 100000 %}{{ a|replace('a', a) }}");
     row("join", "{% set a = 'a' * 100000 %}{{ a|join(a) }}");
@@ -104,8 +107,9 @@ void TestTemplateHostile::boundsAreErrors_data()
     row("prints itself", "{% set ns = namespace() %}{% set ns.a = ns %}{{ ns }}");
     row("json of itself", "{% set ns = namespace() %}{% set ns.a = [ns] %}{{ ns.a|tojson }}");
     row("output", "{% set a = 'a' * 1000000 %}{% for i in range(100000) %}{{ a }}{% endfor %}");
-    row("scope chain", "{% set ns = namespace() %}{% macro m() %}{% macro n() %}{{ ns.f() }}{% endmacro %}{% set ns.f = n "
-                       "%}{{ n() }}{% endmacro %}{{ m() }}");
+    row("scope chain",
+        "{% set ns = namespace() %}{% macro m() %}{% macro n() %}{{ ns.f() }}{% endmacro %}{% set ns.f = n "
+        "%}{{ n() }}{% endmacro %}{{ m() }}");
 }
 
 void TestTemplateHostile::boundsAreErrors()
@@ -129,14 +133,24 @@ void TestTemplateHostile::longButHarmless()
 void TestTemplateHostile::cyclesAreLetGo()
 {
     QCOMPARE(marked("{% set ns = namespace() %}{% set ns.a = ns %}{% set ns.b = [ns] %}x"), "x");
-    QCOMPARE(marked("{% set ns = namespace() %}{% for i in range(3) %}{% set ns.l = loop %}{% endfor %}{{ ns.l.index }}"), "3");
-    QCOMPARE(marked("{% set ns = namespace() %}{% for i in 'ab' %}{% set ns.c = loop.cycle %}{% endfor %}{{ ns.c(1, 2) }}"), "2");
+    QCOMPARE(
+        marked("{% set ns = namespace() %}{% for i in range(3) %}{% set ns.l = loop %}{% endfor %}{{ ns.l.index }}"),
+        "3");
+    QCOMPARE(
+        marked("{% set ns = namespace() %}{% for i in 'ab' %}{% set ns.c = loop.cycle %}{% endfor %}{{ ns.c(1, 2) }}"),
+        "2");
     QCOMPARE(marked("{% for i in 'ab' %}{{ loop.changed(loop) }}{% endfor %}"), "TrueFalse");
-    QCOMPARE(marked("{% set ns = namespace() %}{% macro m() %}{% macro n() %}{% endmacro %}{% set ns.m = n %}{% endmacro "
-                    "%}{% for i in range(20000) %}{{ m() }}{% endfor %}x"),
+    QCOMPARE(
+        marked("{% set ns = namespace() %}{% macro m() %}{% macro n() %}{% endmacro %}{% set ns.m = n %}{% endmacro "
+               "%}{% for i in range(20000) %}{{ m() }}{% endfor %}x"),
+        "x");
+    QCOMPARE(
+        marked(
+            "{% set ns = namespace(n=none) %}{% for i in range(50000) %}{% set ns = namespace(n=ns) %}{% endfor %}x"),
+        "x");
+    QCOMPARE(marked("{% set ns = namespace(n=none) %}{% for i in range(50000) %}{% set ns.n = namespace(n=ns.n) %}{% "
+                    "endfor %}x"),
              "x");
-    QCOMPARE(marked("{% set ns = namespace(n=none) %}{% for i in range(50000) %}{% set ns = namespace(n=ns) %}{% endfor %}x"), "x");
-    QCOMPARE(marked("{% set ns = namespace(n=none) %}{% for i in range(50000) %}{% set ns.n = namespace(n=ns.n) %}{% endfor %}x"), "x");
 }
 
 void TestTemplateHostile::originTravels_data()

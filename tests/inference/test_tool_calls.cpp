@@ -95,7 +95,8 @@ void TestToolCalls::reads_data()
     const QByteArray read = R"(get_weather{"city":"Bern","days":2})";
 
     row("hermes", "<tool_call>\n" + call + "\n</tool_call>", "text[] " + read);
-    row("hermes, several", "<tool_call>\n" + call + "\n</tool_call>\n<tool_call>\n{\"name\": \"get_time\"}\n</tool_call>",
+    row("hermes, several",
+        "<tool_call>\n" + call + "\n</tool_call>\n<tool_call>\n{\"name\": \"get_time\"}\n</tool_call>",
         "text[] " + read + " get_time{}");
     row("hermes, two in one", "<tool_call>" + call + "\n" + call + "</tool_call>", "text[] " + read + ' ' + read);
     row("hermes, list", "<tool_call>[" + call + "," + call + "]</tool_call>", "text[] " + read + ' ' + read);
@@ -121,7 +122,8 @@ void TestToolCalls::reads_data()
         "<tool_call><function=get_weather><parameter=zip>\n3000\n</parameter></function></tool_call>",
         R"(text[] get_weather{"zip":"3000"})");
     row("qwen coder, many lines",
-        "<tool_call><function=get_weather><parameter=city>\n a\n\"b\" </function>\n\n</parameter></function></tool_call>",
+        "<tool_call><function=get_weather><parameter=city>\n a\n\"b\" "
+        "</function>\n\n</parameter></function></tool_call>",
         R"(text[] get_weather{"city":" a\n\"b\" </function>\n"})");
     row("qwen coder, mark inside a value",
         "<tool_call><function=get_weather><parameter=city>x</tool_call>y</parameter></function></tool_call>",
@@ -139,7 +141,8 @@ void TestToolCalls::reads_data()
         R"(text[] get_weather{"city":"Bern"} get_time{})");
     row("deepseek 3.2",
         "<｜DSML｜function_calls>\n<｜DSML｜invoke name=\"get_weather\">\n<｜DSML｜parameter name=\"city\" "
-        "string=\"true\">12</｜DSML｜parameter>\n<｜DSML｜parameter name=\"days\" string=\"false\">2</｜DSML｜parameter>\n"
+        "string=\"true\">12</｜DSML｜parameter>\n<｜DSML｜parameter name=\"days\" "
+        "string=\"false\">2</｜DSML｜parameter>\n"
         "</｜DSML｜invoke>\n</｜DSML｜function_calls>",
         R"(text[] get_weather{"city":"12","days":2})");
     row("glm",
@@ -193,7 +196,8 @@ void TestToolCalls::reads_data()
         "think[Hm.] text[] get_time{} ended");
     row("lfm2", R"(<|tool_call_start|>[get_weather(city="Bern", days=2), get_time()]<|tool_call_end|>)",
         "text[] " + read + " get_time{}");
-    row("lfm2, python's words", R"(<|tool_call_start|>[get_weather(a=True, b=None, c=[1, 'x'], d={"k": -1.5})]<|tool_call_end|>)",
+    row("lfm2, python's words",
+        R"(<|tool_call_start|>[get_weather(a=True, b=None, c=[1, 'x'], d={"k": -1.5})]<|tool_call_end|>)",
         R"(text[] get_weather{"a":true,"b":null,"c":[1,"x"],"d":{"k":-1.5}})");
     row("function tag", R"(<function=get_weather>{"city": "Bern", "days": 2}</function>)", "text[] " + read);
     row("function tag, mark inside", R"(<function=get_weather>{"city": "</function>"}</function>)",
@@ -205,13 +209,13 @@ void TestToolCalls::reads_data()
 
     const QByteArray analysis = "<|channel|>analysis<|message|>a<|end|><|start|>assistant";
     row("harmony",
-        analysis + "<|channel|>commentary to=functions.get_weather <|constrain|>json<|message|>{\"city\":\"Bern\",\"days\":2}"
-                   "<|call|>",
+        analysis +
+            "<|channel|>commentary to=functions.get_weather <|constrain|>json<|message|>{\"city\":\"Bern\",\"days\":2}"
+            "<|call|>",
         "think[a] text[] " + read + " ended");
-    row("harmony, no call mark",
-        analysis + "<|channel|>commentary to=functions.get_time json<|message|>{}", "think[a] text[] get_time{}");
-    row("harmony, recipient in the role",
-        analysis + " to=functions.get_time<|channel|>commentary<|message|>{}<|call|>",
+    row("harmony, no call mark", analysis + "<|channel|>commentary to=functions.get_time json<|message|>{}",
+        "think[a] text[] get_time{}");
+    row("harmony, recipient in the role", analysis + " to=functions.get_time<|channel|>commentary<|message|>{}<|call|>",
         "think[a] text[] get_time{} ended");
     row("harmony, no message mark",
         analysis + "<|channel|>commentary to=functions.get_time <|constrain|>json{}<|call|>",
@@ -222,19 +226,41 @@ void TestToolCalls::reads_data()
 
     // What is no call stays as it stood.
     for (const char *text : {
-             "Hello", "{\"name\": \"Bern\", \"size\": 3}", "{\"name\": \"no_such_tool\", \"arguments\": {}}", "{", "[1, 2]",
-             "{\"city\": \"Bern\"}", "<tool_call>", "<tool_call>\n{\"name\": \"a\"", "<tool_call>{\"name\": 1}</tool_call> x",
-             "<tool_call>{\"name\":\"a\",\"arguments\":[1]}</tool_call>", "<tool_call>hello</tool_call>",
-             "<tool_call>{}</tool_call>", "<tool_call><function=a><parameter=b>c</tool_call>", "<tool", "a [TOOL_CALLS] b",
-             "[TOOL_CALLS]", "[TOOL_CALLS]two words{}", "<function=f>{\"a\":</function>", "<function=", "<|python_tag|>print(1)",
-             "<|tool_call>call:f{a:}<tool_call|>", "<|tool_call_start|>[f(a=)]<|tool_call_end|>", "<|tool_call|> []",
-             "<|START_ACTION|>[]<|END_ACTION|>", "<｜tool▁calls▁begin｜>x<｜tool▁calls▁end｜>",
-             "<|tool_call_begin|>f:0<|tool_call_end|>", " functools", "x > y >>> z", "<|tools_prefix|>[{\"a\":1}]<|tools_suffix|>",
+             "Hello",
+             "{\"name\": \"Bern\", \"size\": 3}",
+             "{\"name\": \"no_such_tool\", \"arguments\": {}}",
+             "{",
+             "[1, 2]",
+             "{\"city\": \"Bern\"}",
+             "<tool_call>",
+             "<tool_call>\n{\"name\": \"a\"",
+             "<tool_call>{\"name\": 1}</tool_call> x",
+             "<tool_call>{\"name\":\"a\",\"arguments\":[1]}</tool_call>",
+             "<tool_call>hello</tool_call>",
+             "<tool_call>{}</tool_call>",
+             "<tool_call><function=a><parameter=b>c</tool_call>",
+             "<tool",
+             "a [TOOL_CALLS] b",
+             "[TOOL_CALLS]",
+             "[TOOL_CALLS]two words{}",
+             "<function=f>{\"a\":</function>",
+             "<function=",
+             "<|python_tag|>print(1)",
+             "<|tool_call>call:f{a:}<tool_call|>",
+             "<|tool_call_start|>[f(a=)]<|tool_call_end|>",
+             "<|tool_call|> []",
+             "<|START_ACTION|>[]<|END_ACTION|>",
+             "<｜tool▁calls▁begin｜>x<｜tool▁calls▁end｜>",
+             "<|tool_call_begin|>f:0<|tool_call_end|>",
+             " functools",
+             "x > y >>> z",
+             "<|tools_prefix|>[{\"a\":1}]<|tools_suffix|>",
          })
         row(text, text, QByteArray("text[") + text + "]");
     row("good after bad", "<tool_call>{\"name\": </tool_call>\n<tool_call>{\"name\":\"get_time\"}</tool_call>",
         "text[<tool_call>{\"name\": </tool_call>\n] get_time{}");
-    row("good after an open one", "<tool_call><tool_call>{\"name\":\"get_time\"}</tool_call>", "text[<tool_call>] get_time{}");
+    row("good after an open one", "<tool_call><tool_call>{\"name\":\"get_time\"}</tool_call>",
+        "text[<tool_call>] get_time{}");
     row("good after an open python tag", "<|python_tag|>x\n<tool_call>{\"name\":\"get_time\"}</tool_call>",
         "text[<|python_tag|>x\n] get_time{}");
 }
@@ -335,7 +361,8 @@ void TestToolCalls::longCallsAreText()
     const std::string big(std::size_t{1200} * 1024, 'x');
     for (const std::string &bytes :
          {"<tool_call>{\"name\": \"a\", \"arguments\": {\"b\": \"" + big, "<tool_call><function=f><parameter=a>" + big,
-          "[TOOL_CALLS]" + big, "{\"name\": \"" + big, "<|python_tag|>" + big, "<tool_call>" + std::string(5000, ' ')}) {
+          "[TOOL_CALLS]" + big, "{\"name\": \"" + big, "<|python_tag|>" + big,
+          "<tool_call>" + std::string(5000, ' ')}) {
         const Whole whole = run(bytes);
         QCOMPARE(whole.text.size(), bytes.size());
         QVERIFY(whole.text == bytes && whole.calls.empty());
@@ -350,13 +377,58 @@ void TestToolCalls::longCallsAreText()
 /// there. SOTTO_FUZZ_SECONDS makes it run for that long with a new seed.
 void TestToolCalls::anythingGoesIn()
 {
-    std::vector<std::string> words{"{", "}", "[", "]", "\"", "\\", ",", ":", "\n", " ", "a", "get_time", "\"name\"", "get_weather",
-                                   "{\"name\":\"get_time\",\"arguments\":{}}", "\"arguments\":", "{}", "(", ")", "=", "1", "'", ">",
-                                   "call:", "<parameter=a>", "</parameter>", "</function>", "<arg_key>a</arg_key>",
-                                   "<arg_value>b</arg_value>", "\xE4\xBD\xA0", "\xE4", "<", "<think>", "</think>", "[ARGS]",
-                                   "<｜tool▁call▁begin｜>", "<｜tool▁sep｜>", "<｜tool▁call▁end｜>", "<|tool_call_argument_begin|>",
-                                   "functions.get_time:0", "<|\"|>", "<|channel|>", "<|message|>", "<|call|>", "<|end|>", "<|start|>",
-                                   "commentary to=functions.get_time", "analysis", "final", ";", "all\n", ">>>"};
+    std::vector<std::string> words{"{",
+                                   "}",
+                                   "[",
+                                   "]",
+                                   "\"",
+                                   "\\",
+                                   ",",
+                                   ":",
+                                   "\n",
+                                   " ",
+                                   "a",
+                                   "get_time",
+                                   "\"name\"",
+                                   "get_weather",
+                                   "{\"name\":\"get_time\",\"arguments\":{}}",
+                                   "\"arguments\":",
+                                   "{}",
+                                   "(",
+                                   ")",
+                                   "=",
+                                   "1",
+                                   "'",
+                                   ">",
+                                   "call:",
+                                   "<parameter=a>",
+                                   "</parameter>",
+                                   "</function>",
+                                   "<arg_key>a</arg_key>",
+                                   "<arg_value>b</arg_value>",
+                                   "\xE4\xBD\xA0",
+                                   "\xE4",
+                                   "<",
+                                   "<think>",
+                                   "</think>",
+                                   "[ARGS]",
+                                   "<｜tool▁call▁begin｜>",
+                                   "<｜tool▁sep｜>",
+                                   "<｜tool▁call▁end｜>",
+                                   "<|tool_call_argument_begin|>",
+                                   "functions.get_time:0",
+                                   "<|\"|>",
+                                   "<|channel|>",
+                                   "<|message|>",
+                                   "<|call|>",
+                                   "<|end|>",
+                                   "<|start|>",
+                                   "commentary to=functions.get_time",
+                                   "analysis",
+                                   "final",
+                                   ";",
+                                   "all\n",
+                                   ">>>"};
     for (const CallFormat &format : callFormats()) {
         words.emplace_back(format.open);
         if (!format.close.empty()) words.emplace_back(format.close);
@@ -376,9 +448,10 @@ void TestToolCalls::anythingGoesIn()
         const std::string tail = random() % 8 == 0 ? ">>>" : random() % 6 == 0 ? "<|start|>assistant" : "";
         const Whole whole = run(bytes, {}, tools, tail);
         const Whole cut = run(bytes, randomCuts(random, bytes.size()), tools, tail);
-        QVERIFY2(cut.shown(true) == whole.shown(true),
-                 ("cuts changed " + bytes + "\n" + whole.shown(true).toStdString() + "\n" + cut.shown(true).toStdString())
-                     .c_str());
+        QVERIFY2(
+            cut.shown(true) == whole.shown(true),
+            ("cuts changed " + bytes + "\n" + whole.shown(true).toStdString() + "\n" + cut.shown(true).toStdString())
+                .c_str());
         for (const ToolCall &call : whole.calls) {
             const auto arguments = readJson(call.arguments);
             QVERIFY(arguments && arguments->object() && !call.name.empty() && !call.id.empty());

@@ -94,7 +94,8 @@ void HardwareSettings::addEngineRows(SettingGroup *group, const SettingsFacts &f
     m_lookUp->setObjectName(u"lookUp"_s);
     connect(m_lookUp, &QAbstractButton::clicked, this, [this](bool on) { edit([&](Settings &s) { s.lookUp = on; }); });
     group->addRow(tr("Guess ahead"),
-                  tr("Where a reply repeats what stands in the chat it comes faster. The words stay the same."), m_lookUp);
+                  tr("Where a reply repeats what stands in the chat it comes faster. The words stay the same."),
+                  m_lookUp);
 }
 
 void HardwareSettings::addUnloadRow(SettingGroup *group)
@@ -106,7 +107,8 @@ void HardwareSettings::addUnloadRow(SettingGroup *group)
     connect(m_unload, &QComboBox::activated, this, [this](int index) {
         edit([&](Settings &s) { s.unloadAfterMinutes = m_unload->itemData(index).toInt(); });
     });
-    group->addRow(tr("Unload when not used"), tr("Frees the memory. The next message loads the model again."), m_unload);
+    group->addRow(tr("Unload when not used"), tr("Frees the memory. The next message loads the model again."),
+                  m_unload);
 }
 
 void HardwareSettings::setSettings(const Settings &settings)

@@ -27,10 +27,10 @@ QKeySequence ctrl(Qt::Key key, Qt::KeyboardModifiers more = {})
 
 QList<QAction *> WindowActions::all() const
 {
-    return {newChat,     palette,       searchChats, chats,      models,         personas,      settings,
-            chooseModel, choosePersona, temperature, think,        dontThink,   thinkByItself, openModel,  unloadModel,    modelDetails,  regenerate,
-            copyReply,   renameChat,    pinChat,     deleteChat, nextChat,       toggleSidebar, toggleMeters,
-            larger,      smaller,       normalSize,  nextRegion, previousRegion, shortcuts,     quit};
+    return {newChat,       palette,     searchChats, chats,      models,         personas,  settings,      chooseModel,
+            choosePersona, temperature, think,       dontThink,  thinkByItself,  openModel, unloadModel,   modelDetails,
+            regenerate,    copyReply,   renameChat,  pinChat,    deleteChat,     nextChat,  toggleSidebar, toggleMeters,
+            larger,        smaller,     normalSize,  nextRegion, previousRegion, shortcuts, quit};
 }
 
 WindowActions makeWindowActions(QWidget *w)

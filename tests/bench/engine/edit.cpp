@@ -19,12 +19,12 @@ struct Step {
 /// A real edit, word by word: a page of measurements (452 words) brought up to date by new figures, some other words
 /// and a new paragraph, 21 changes in all; 431 of 504 words of the result are the old ones.
 constexpr std::array kRealEdit{
-    Step{78, 0, 0}, Step{0, 1, 1}, Step{3, 0, 0},  Step{0, 1, 1}, Step{1, 0, 0},  Step{0, 1, 1}, Step{25, 0, 0},
-    Step{0, 1, 1},  Step{3, 0, 0}, Step{0, 0, 4},  Step{1, 0, 0}, Step{0, 1, 3},  Step{21, 0, 0}, Step{0, 1, 1},
-    Step{2, 0, 0},  Step{0, 1, 1}, Step{21, 0, 0}, Step{0, 1, 1}, Step{4, 0, 0},  Step{0, 1, 1}, Step{39, 0, 0},
-    Step{0, 1, 1},  Step{22, 0, 0}, Step{0, 1, 1}, Step{2, 0, 0}, Step{0, 1, 1},  Step{28, 0, 0}, Step{0, 1, 1},
-    Step{1, 0, 0},  Step{0, 1, 1}, Step{2, 0, 0},  Step{0, 1, 1}, Step{48, 0, 0}, Step{0, 1, 1}, Step{1, 0, 0},
-    Step{0, 1, 1},  Step{4, 0, 0}, Step{0, 1, 1},  Step{2, 0, 0}, Step{0, 1, 1},  Step{3, 0, 0}, Step{0, 0, 46},
+    Step{78, 0, 0}, Step{0, 1, 1},  Step{3, 0, 0},  Step{0, 1, 1}, Step{1, 0, 0},  Step{0, 1, 1},  Step{25, 0, 0},
+    Step{0, 1, 1},  Step{3, 0, 0},  Step{0, 0, 4},  Step{1, 0, 0}, Step{0, 1, 3},  Step{21, 0, 0}, Step{0, 1, 1},
+    Step{2, 0, 0},  Step{0, 1, 1},  Step{21, 0, 0}, Step{0, 1, 1}, Step{4, 0, 0},  Step{0, 1, 1},  Step{39, 0, 0},
+    Step{0, 1, 1},  Step{22, 0, 0}, Step{0, 1, 1},  Step{2, 0, 0}, Step{0, 1, 1},  Step{28, 0, 0}, Step{0, 1, 1},
+    Step{1, 0, 0},  Step{0, 1, 1},  Step{2, 0, 0},  Step{0, 1, 1}, Step{48, 0, 0}, Step{0, 1, 1},  Step{1, 0, 0},
+    Step{0, 1, 1},  Step{4, 0, 0},  Step{0, 1, 1},  Step{2, 0, 0}, Step{0, 1, 1},  Step{3, 0, 0},  Step{0, 0, 46},
     Step{122, 0, 0}};
 
 constexpr int kTrapTokens = 256;
@@ -64,7 +64,7 @@ Task taskOf(const RandomModelOptions &shape, const Words &words, const std::vect
             const std::vector<std::size_t> &reply)
 {
     Task task{.prompt = words.text(prompt), .reply = words.text(reply), .options = shape};
-    task.options.tiedOutput = false; // what follows a token cannot be said by its own embedding
+    task.options.tiedOutput = false;                         // what follows a token cannot be said by its own embedding
     std::int32_t before = TinyVocabulary::kFirstByte + '\n'; // the template's last
     for (const std::size_t number : reply) {
         task.options.follows.emplace_back(before, Words::token(number));

@@ -9,8 +9,8 @@ namespace sotto::bench {
 
 /// A text, what the model is asked to make of it, and a model of some shape that says just that.
 ///
-/// Every word of text and reply is another token, and the model knows which one comes next, so the time is that of a real
-/// model of the shape, and what is guessed right is what a real edit leaves alone.
+/// Every word of text and reply is another token, and the model knows which one comes next, so the time is that of a
+/// real model of the shape, and what is guessed right is what a real edit leaves alone.
 struct Task {
     std::string prompt;
     std::string reply;

@@ -18,8 +18,9 @@ double milliseconds(Duration duration)
 } // namespace
 
 Ours::Ours(const std::filesystem::path &path, int threads, const LoadOptions &options)
-    : m_engine(std::make_unique<LlamaBackend>(LlamaHost{{}, threads, {}}, std::make_shared<SystemClock>()),
-               [this](const EngineEvent &event) { receive(event); }, std::make_shared<SystemClock>())
+    : m_engine(
+          std::make_unique<LlamaBackend>(LlamaHost{{}, threads, {}}, std::make_shared<SystemClock>()),
+          [this](const EngineEvent &event) { receive(event); }, std::make_shared<SystemClock>())
 {
     auto done = m_done.get_future();
     m_engine.load(path, options);

@@ -60,11 +60,12 @@ std::string toJson(const std::vector<Pairs> &all, int threads)
 {
     std::string json = std::format("{{\"threads\": {}, \"results\": [", threads);
     for (const Pairs &pairs : all) {
-        json += std::format("{}\n  {{\"model\": {}, \"what\": {}, \"unit\": {}, \"against\": {}, \"sotto\": {}, \"other\": {}, "
-                            "\"ratios\": {}, \"median_ratio\": {:.4f}, \"aim\": {:.2f}, \"note\": {}}}",
-                            &pairs == all.data() ? "" : ",", quoted(pairs.model), quoted(pairs.what), quoted(pairs.unit),
-                            quoted(pairs.other), listOf(pairs.ours), listOf(pairs.theirs), listOf(pairs.ratios()),
-                            median(pairs.ratios()), pairs.aim, quoted(pairs.note));
+        json += std::format(
+            "{}\n  {{\"model\": {}, \"what\": {}, \"unit\": {}, \"against\": {}, \"sotto\": {}, \"other\": {}, "
+            "\"ratios\": {}, \"median_ratio\": {:.4f}, \"aim\": {:.2f}, \"note\": {}}}",
+            &pairs == all.data() ? "" : ",", quoted(pairs.model), quoted(pairs.what), quoted(pairs.unit),
+            quoted(pairs.other), listOf(pairs.ours), listOf(pairs.theirs), listOf(pairs.ratios()),
+            median(pairs.ratios()), pairs.aim, quoted(pairs.note));
     }
     return json + "\n]}\n";
 }

@@ -78,8 +78,9 @@ std::string bodyOf(const std::vector<ChatMessage> &messages, int tokens)
         list += std::format("{}{{\"role\":\"{}\",\"content\":\"{}\"}}", list.empty() ? "" : ",", role,
                             escaped(message.content));
     }
-    return std::format("{{\"messages\":[{}],\"stream\":true,\"temperature\":0,\"max_tokens\":{},\"cache_prompt\":true}}",
-                       list, tokens);
+    return std::format(
+        "{{\"messages\":[{}],\"stream\":true,\"temperature\":0,\"max_tokens\":{},\"cache_prompt\":true}}", list,
+        tokens);
 }
 
 /// The text of `"content":"…"` in an event; what these models say needs no more of JSON than simple escapes.
@@ -102,9 +103,29 @@ std::string contentOf(std::string_view event)
 
 double runLlamaBench(const BenchRun &run)
 {
-    Child child({"llama-bench", "-m", run.model.string(), "-t", std::to_string(run.threads), "-b", "512", "-ub", "512",
-                 "-fa", "auto", "-ngl", "0", "-p", std::to_string(run.promptTokens), "-n",
-                 std::to_string(run.outputTokens), "-d", std::to_string(run.depth), "-r", "1", "-o", "csv"});
+    Child child({"llama-bench",
+                 "-m",
+                 run.model.string(),
+                 "-t",
+                 std::to_string(run.threads),
+                 "-b",
+                 "512",
+                 "-ub",
+                 "512",
+                 "-fa",
+                 "auto",
+                 "-ngl",
+                 "0",
+                 "-p",
+                 std::to_string(run.promptTokens),
+                 "-n",
+                 std::to_string(run.outputTokens),
+                 "-d",
+                 std::to_string(run.depth),
+                 "-r",
+                 "1",
+                 "-o",
+                 "csv"});
     std::string text = child.output();
     while (text.ends_with('\n'))
         text.pop_back();
@@ -118,13 +139,29 @@ double runLlamaBench(const BenchRun &run)
 }
 
 Server::Server(const std::filesystem::path &model, int threads, int contextLength)
-    : m_port(freePort()),
-      m_child(std::make_unique<Child>(
-          std::vector<std::string>{"llama-server", "-m", model.string(), "--host", "127.0.0.1", "--port",
-                                   std::to_string(m_port), "-t", std::to_string(threads), "-c",
-                                   std::to_string(contextLength), "-b", "512", "-ub", "512", "-fa", "auto", "-ngl", "0",
-                                   "-np", "1", "--jinja"},
-          /*readOutput=*/false))
+    : m_port(freePort()), m_child(std::make_unique<Child>(std::vector<std::string>{"llama-server",
+                                                                                   "-m",
+                                                                                   model.string(),
+                                                                                   "--host",
+                                                                                   "127.0.0.1",
+                                                                                   "--port",
+                                                                                   std::to_string(m_port),
+                                                                                   "-t",
+                                                                                   std::to_string(threads),
+                                                                                   "-c",
+                                                                                   std::to_string(contextLength),
+                                                                                   "-b",
+                                                                                   "512",
+                                                                                   "-ub",
+                                                                                   "512",
+                                                                                   "-fa",
+                                                                                   "auto",
+                                                                                   "-ngl",
+                                                                                   "0",
+                                                                                   "-np",
+                                                                                   "1",
+                                                                                   "--jinja"},
+                                                          /*readOutput=*/false))
 {
 }
 
@@ -145,7 +182,8 @@ ServerReply Server::chat(const std::vector<ChatMessage> &messages, int tokens)
     const std::string body = bodyOf(messages, tokens);
     const std::string request =
         std::format("POST /v1/chat/completions HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
-                    "Connection: close\r\nContent-Length: {}\r\n\r\n{}", body.size(), body);
+                    "Connection: close\r\nContent-Length: {}\r\n\r\n{}",
+                    body.size(), body);
     const SystemClock clock;
     ServerReply reply;
     const Instant sent = clock.now();

@@ -50,7 +50,8 @@ std::string standIn(const Shape &shape, WeightType type)
 {
     std::string text;
     for (const int row : {shape.options.embedding, shape.options.feedForward})
-        if (type == WeightType::Q4_K && row % 256 != 0) text += std::format("{}rows of {}", text.empty() ? "" : ", ", row);
+        if (type == WeightType::Q4_K && row % 256 != 0)
+            text += std::format("{}rows of {}", text.empty() ? "" : ", ", row);
     return text.empty() ? text : "Q5_0 for " + text;
 }
 
