@@ -216,6 +216,7 @@ Value slices(Evaluator &e, const Value &self, const Bound &arguments)
     const Values items = iterate(e.run(), self);
     const std::int64_t count = arguments.integer(0);
     if (count == 0) raise("integer division or modulo by zero");
+    e.run().allocate(static_cast<std::size_t>(std::clamp<std::int64_t>(count, 0, 1LL << 40U)) * 128);
     Values rows;
     const auto size = static_cast<std::int64_t>(items.size());
     std::int64_t from = 0;

@@ -152,7 +152,7 @@ Values charactersOf(Run &run, const Text &text)
 
 Value makeSequence(Run &run, Values items, Sequence::Kind kind)
 {
-    run.allocate(64 + items.size() * sizeof(Value));
+    run.allocate(128 + items.size() * sizeof(Value));
     int depth = 0;
     for (const Value &item : items)
         depth = std::max(depth, item.depth());

@@ -52,7 +52,8 @@ void TestCorpus::aFolderFullOfThemIsListed()
     QVERIFY(library.models().size() <= last);
     const auto sound = library.find(pathOf(m_corpus.size() - 1));
     QVERIFY(sound && !sound->problem);
-    const auto problems = std::ranges::count_if(library.models(), [](const ModelFile &model) { return model.problem; });
+    const auto problems =
+        std::ranges::count_if(library.models(), [](const ModelFile &model) { return model.problem.has_value(); });
     QVERIFY(problems > last / 3);
 }
 

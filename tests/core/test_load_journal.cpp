@@ -26,7 +26,7 @@ void writeRecord(const QString &file, const QByteArray &json)
 
 QByteArray record(const char *path, qint64 pid, const QString &started, const QString &boot)
 {
-    return R"({"work":"replying","path":"%1","pid":%2,"started":"%3","boot":"%4"})"_L1.arg(QLatin1StringView(path))
+    return R"({"work":"replying","path":"%1","pid":%2,"started":"%3","boot":"%4"})"_L1.arg(QString::fromUtf8(path))
         .arg(pid)
         .arg(started, boot)
         .toUtf8();

@@ -4,6 +4,7 @@
 #include <QTest>
 
 using namespace sotto;
+using namespace std::literals;
 
 namespace {
 
@@ -47,7 +48,7 @@ void TestChatTemplate::choosesInOrder()
     QCOMPARE(ChatTemplate::choose({.inPlace = "!" + kPlain, .ofFile = kPlain}).origin(), TemplateOrigin::Override);
     const ChatTemplate broken = ChatTemplate::choose({.inPlace = "\n{% if %}", .ofFile = kPlain});
     QCOMPARE(broken.origin(), TemplateOrigin::Model);
-    QCOMPARE(broken.problem(), "line 2: expected an expression");
+    QCOMPARE(broken.problem(), "line 2: expected an expression"s);
     QCOMPARE(ChatTemplate::choose({.architecture = "gemma3"}).origin(), TemplateOrigin::Architecture);
     QCOMPARE(ChatTemplate::choose({.architecture = "unheard-of"}).origin(), TemplateOrigin::Fallback);
     for (const char *bad :
@@ -56,7 +57,7 @@ void TestChatTemplate::choosesInOrder()
         QCOMPARE(chosen.origin(), TemplateOrigin::Fallback);
         QVERIFY(!chosen.problem().empty());
         QCOMPARE(joined(chosen.render({{Role::User, "hi"}})),
-                 "<|im_start|>user\nhi<|im_end|>\n<|im_start|>assistant\n");
+                 "<|im_start|>user\nhi<|im_end|>\n<|im_start|>assistant\n"s);
     }
 }
 
@@ -67,13 +68,13 @@ void TestChatTemplate::familyByMarksThenName()
             builtinTemplateFor(architecture, [&](std::string_view mark) { return mark == only; });
         return found ? found->family : "none";
     };
-    QCOMPARE(family("llama", "<|start_header_id|>"), "llama3");
-    QCOMPARE(family("llama", "<|im_start|>"), "chatml");
-    QCOMPARE(family("llama", "[INST]"), "mistral");
-    QCOMPARE(family("qwen3moe", ""), "chatml");
-    QCOMPARE(family("cohere2", ""), "command-r");
-    QCOMPARE(family("deepseek2", ""), "deepseek");
-    QCOMPARE(family("llama", ""), "none");
+    QCOMPARE(family("llama", "<|start_header_id|>"), "llama3"sv);
+    QCOMPARE(family("llama", "<|im_start|>"), "chatml"sv);
+    QCOMPARE(family("llama", "[INST]"), "mistral"sv);
+    QCOMPARE(family("qwen3moe", ""), "chatml"sv);
+    QCOMPARE(family("cohere2", ""), "command-r"sv);
+    QCOMPARE(family("deepseek2", ""), "deepseek"sv);
+    QCOMPARE(family("llama", ""), "none"sv);
 }
 
 void TestChatTemplate::everyBuiltinPassesItsTrial()
@@ -97,20 +98,20 @@ void TestChatTemplate::everyBuiltinPassesItsTrial()
             if (builtin.family == family) return joined(ofFile(std::string(builtin.source)).render(chat));
         return std::string();
     };
-    QCOMPARE(of("llama2"), "<s>[INST] <<SYS>>\nS\n<</SYS>>\n\nU [/INST] A </s><s>[INST] V [/INST]");
-    QCOMPARE(of("mistral"), "<s>[INST] S\n\nU [/INST] A</s>[INST] V [/INST]");
+    QCOMPARE(of("llama2"), "<s>[INST] <<SYS>>\nS\n<</SYS>>\n\nU [/INST] A </s><s>[INST] V [/INST]"s);
+    QCOMPARE(of("mistral"), "<s>[INST] S\n\nU [/INST] A</s>[INST] V [/INST]"s);
     QCOMPARE(
         of("llama3"),
         "<s><|start_header_id|>system<|end_header_id|>\n\nS<|eot_id|><|start_header_id|>user<|end_header_id|>"
         "\n\nU<|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\nA<|eot_id|>"
-        "<|start_header_id|>user<|end_header_id|>\n\nV<|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\n");
+        "<|start_header_id|>user<|end_header_id|>\n\nV<|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\n"s);
     QCOMPARE(of("gemma"), "<s><start_of_turn>user\nS\n\nU<end_of_turn>\n<start_of_turn>model\nA<end_of_turn>\n"
-                          "<start_of_turn>user\nV<end_of_turn>\n<start_of_turn>model\n");
+                          "<start_of_turn>user\nV<end_of_turn>\n<start_of_turn>model\n"s);
     QCOMPARE(
         of("phi3"),
-        "<s><|system|>\nS<|end|>\n<|user|>\nU<|end|>\n<|assistant|>\nA<|end|>\n<|user|>\nV<|end|>\n<|assistant|>\n");
-    QCOMPARE(of("deepseek"), "<s>S<｜User｜>U<｜Assistant｜>A</s><｜User｜>V<｜Assistant｜>");
-    QCOMPARE(of("falcon"), "System: S\n\nUser: U\n\nAssistant: A\n\nUser: V\n\nAssistant:");
+        "<s><|system|>\nS<|end|>\n<|user|>\nU<|end|>\n<|assistant|>\nA<|end|>\n<|user|>\nV<|end|>\n<|assistant|>\n"s);
+    QCOMPARE(of("deepseek"), "<s>S<｜User｜>U<｜Assistant｜>A</s><｜User｜>V<｜Assistant｜>"s);
+    QCOMPARE(of("falcon"), "System: S\n\nUser: U\n\nAssistant: A\n\nUser: V\n\nAssistant:"s);
 }
 
 void TestChatTemplate::foldsSystemWhereRefused()
@@ -119,12 +120,12 @@ void TestChatTemplate::foldsSystemWhereRefused()
     const ChatTemplate refusing =
         ofFile("{% if messages[0].role == 'system' %}{{ raise_exception('No system') }}{% endif %}" + kPlain);
     QCOMPARE(refusing.origin(), TemplateOrigin::Model);
-    QCOMPARE(joined(refusing.render(chat)), "<user>Be kind.\n\nHi");
+    QCOMPARE(joined(refusing.render(chat)), "<user>Be kind.\n\nHi"s);
     const ChatTemplate losing =
         ofFile("{% for m in messages if m.role != 'system' %}<{{ m.role }}>{{ m.content }}{% endfor %}");
-    QCOMPARE(joined(losing.render(chat)), "<user>Be kind.\n\nHi");
-    QCOMPARE(joined(refusing.render({{Role::System, "alone"}})), "<user>alone");
-    QCOMPARE(joined(ofFile(kPlain).render(chat)), "<system>Be kind.<user>Hi");
+    QCOMPARE(joined(losing.render(chat)), "<user>Be kind.\n\nHi"s);
+    QCOMPARE(joined(refusing.render({{Role::System, "alone"}})), "<user>alone"s);
+    QCOMPARE(joined(ofFile(kPlain).render(chat)), "<system>Be kind.<user>Hi"s);
 }
 
 void TestChatTemplate::givesPartsWhereWanted()
@@ -132,7 +133,7 @@ void TestChatTemplate::givesPartsWhereWanted()
     const ChatTemplate parts = ofFile(
         "{% for m in messages %}{% for p in m.content if p.type == 'text' %}{{ p.text }};{% endfor %}{% endfor %}");
     QCOMPARE(parts.origin(), TemplateOrigin::Model);
-    QCOMPARE(joined(parts.render({{Role::User, "a \"b\""}})), "a \"b\";");
+    QCOMPARE(joined(parts.render({{Role::User, "a \"b\""}})), "a \"b\";"s);
 }
 
 void TestChatTemplate::knowsThinkingSwitch()
@@ -142,9 +143,9 @@ void TestChatTemplate::knowsThinkingSwitch()
     QVERIFY(knows.canSwitchThinking());
     QVERIFY(!ofFile(kPlain).canSwitchThinking());
     const std::vector<ChatMessage> chat{{Role::User, "x"}};
-    QCOMPARE(joined(knows.render(chat)), "<user>x");
-    QCOMPARE(joined(knows.render(chat, {.thinking = Thinking::On})), "<user>x");
-    QCOMPARE(joined(knows.render(chat, {.thinking = Thinking::Off})), "<user>x<think></think>");
+    QCOMPARE(joined(knows.render(chat)), "<user>x"s);
+    QCOMPARE(joined(knows.render(chat, {.thinking = Thinking::On})), "<user>x"s);
+    QCOMPARE(joined(knows.render(chat, {.thinking = Thinking::Off})), "<user>x<think></think>"s);
 }
 
 void TestChatTemplate::passesToolsAndCalls()
@@ -159,7 +160,7 @@ void TestChatTemplate::passesToolsAndCalls()
     ChatMessage answer{Role::Tool, "21"};
     answer.toolCallId = "id1";
     const auto spans = all.render({{Role::User, "q"}, call, answer}, {.tools = R"([{"b": 1, "a": "<|x|>"}])"});
-    QCOMPARE(joined(spans), R"([{"b": 1, "a": "<|x|>"}]<user>q<assistant>Hmid1:weather(Rome)<tool>21weatherid1)");
+    QCOMPARE(joined(spans), R"([{"b": 1, "a": "<|x|>"}]<user>q<assistant>Hmid1:weather(Rome)<tool>21weatherid1)"s);
     for (const TextSpan &span : *spans)
         QVERIFY(span.origin == TextOrigin::Person || !span.text.contains("<|x|>"));
     QCOMPARE(all.render({{Role::User, "q"}}, {.tools = "[{"}).error().code, ErrorCode::InvalidRequest);
@@ -168,14 +169,14 @@ void TestChatTemplate::passesToolsAndCalls()
 void TestChatTemplate::goesOnAndRefuses()
 {
     const ChatTemplate plain = ofFile(kPlain + "{% if add_generation_prompt %}<assistant>{% endif %}");
-    QCOMPARE(joined(plain.render({{Role::User, "q"}, {Role::Assistant, "so far"}})), "<user>q<assistant>so far");
+    QCOMPARE(joined(plain.render({{Role::User, "q"}, {Role::Assistant, "so far"}})), "<user>q<assistant>so far"s);
     QCOMPARE(plain.render({}).error().code, ErrorCode::InvalidRequest);
     QCOMPARE(plain.render({{Role::Assistant, "x"}}).error().code, ErrorCode::InvalidRequest);
     const ChatTemplate strict =
         ofFile("{% if messages|length > 1 %}{{ raise_exception('One at a time') }}{% endif %}" + kPlain);
     const auto refused = strict.render({{Role::User, "a"}, {Role::User, "b"}});
     QCOMPARE(refused.error().code, ErrorCode::TemplateFailed);
-    QCOMPARE(refused.error().detail, "One at a time");
+    QCOMPARE(refused.error().detail, "One at a time"s);
 }
 
 QTEST_GUILESS_MAIN(TestChatTemplate)

@@ -4,6 +4,7 @@
 #include <QTest>
 
 using namespace sotto;
+using namespace std::literals;
 
 namespace {
 
@@ -120,37 +121,37 @@ void TestTemplateHostile::boundsAreErrors()
 
 void TestTemplateHostile::longButHarmless()
 {
-    QCOMPARE(marked("{# " + repeated("comment ", 10'000) + " #}x"), "x");
-    QCOMPARE(marked(repeated("{# c #}", 20'000) + "x"), "x");
-    QCOMPARE(marked("{{ 'a' " + repeated("~ 'b'", 10'000) + "|length }}").size(), 10'001U);
-    QCOMPARE(marked("{{ (" + repeated("'x', ", 10'000) + ")|length }}"), "10000");
-    QCOMPARE(marked("{{ range(100000)|length }}"), "100000");
-    QCOMPARE(marked("{% for x in range(50000) %}{% if false %}{% endif %}{% endfor %}x"), "x");
-    QCOMPARE(marked("{{ {" + repeated("'x': 1, ", 10'000) + "}|length }}"), "1");
+    QCOMPARE(marked("{# " + repeated("comment ", 10'000) + " #}x"), "x"s);
+    QCOMPARE(marked(repeated("{# c #}", 20'000) + "x"), "x"s);
+    QCOMPARE(marked("{{ 'a' " + repeated("~ 'b'", 10'000) + "|length }}").size(), std::size_t{10'001});
+    QCOMPARE(marked("{{ (" + repeated("'x', ", 10'000) + ")|length }}"), "10000"s);
+    QCOMPARE(marked("{{ range(100000)|length }}"), "100000"s);
+    QCOMPARE(marked("{% for x in range(50000) %}{% if false %}{% endif %}{% endfor %}x"), "x"s);
+    QCOMPARE(marked("{{ {" + repeated("'x': 1, ", 10'000) + "}|length }}"), "1"s);
 }
 
 /// The address sanitizer tells where something is not let go, or is let go too soon.
 void TestTemplateHostile::cyclesAreLetGo()
 {
-    QCOMPARE(marked("{% set ns = namespace() %}{% set ns.a = ns %}{% set ns.b = [ns] %}x"), "x");
+    QCOMPARE(marked("{% set ns = namespace() %}{% set ns.a = ns %}{% set ns.b = [ns] %}x"), "x"s);
     QCOMPARE(
         marked("{% set ns = namespace() %}{% for i in range(3) %}{% set ns.l = loop %}{% endfor %}{{ ns.l.index }}"),
-        "3");
+        "3"s);
     QCOMPARE(
         marked("{% set ns = namespace() %}{% for i in 'ab' %}{% set ns.c = loop.cycle %}{% endfor %}{{ ns.c(1, 2) }}"),
-        "2");
-    QCOMPARE(marked("{% for i in 'ab' %}{{ loop.changed(loop) }}{% endfor %}"), "TrueFalse");
+        "2"s);
+    QCOMPARE(marked("{% for i in 'ab' %}{{ loop.changed(loop) }}{% endfor %}"), "TrueFalse"s);
     QCOMPARE(
         marked("{% set ns = namespace() %}{% macro m() %}{% macro n() %}{% endmacro %}{% set ns.m = n %}{% endmacro "
                "%}{% for i in range(20000) %}{{ m() }}{% endfor %}x"),
-        "x");
+        "x"s);
     QCOMPARE(
         marked(
             "{% set ns = namespace(n=none) %}{% for i in range(50000) %}{% set ns = namespace(n=ns) %}{% endfor %}x"),
-        "x");
+        "x"s);
     QCOMPARE(marked("{% set ns = namespace(n=none) %}{% for i in range(50000) %}{% set ns.n = namespace(n=ns.n) %}{% "
                     "endfor %}x"),
-             "x");
+             "x"s);
 }
 
 void TestTemplateHostile::originTravels_data()
@@ -197,12 +198,12 @@ void TestTemplateHostile::originTravels()
 
 void TestTemplateHostile::errorsSayWhere()
 {
-    QCOMPARE(problemOf("a\nb\n{{ missing.x }}"), "line 3: 'missing' is undefined");
-    QCOMPARE(problemOf("a\n{% if %}"), "line 2: expected an expression");
+    QCOMPARE(problemOf("a\nb\n{{ missing.x }}"), "line 3: 'missing' is undefined"s);
+    QCOMPARE(problemOf("a\n{% if %}"), "line 2: expected an expression"s);
     QVERIFY(problemOf("\n\n{% for x in y %}").starts_with("line 3: "));
     // The template's own words come as they are.
-    QCOMPARE(problemOf("\n{{ raise_exception('Only ' ~ 'this') }}"), "Only this");
-    QCOMPARE(problemOf("{{ 9223372036854775807 + 1 }}"), "line 1: a whole number is too large");
+    QCOMPARE(problemOf("\n{{ raise_exception('Only ' ~ 'this') }}"), "Only this"s);
+    QCOMPARE(problemOf("{{ 9223372036854775807 + 1 }}"), "line 1: a whole number is too large"s);
 }
 
 void TestTemplateHostile::cancelled()
