@@ -17,10 +17,10 @@ Services::Services(AppPaths paths, std::unique_ptr<Backend> backend, std::shared
     m_chat.setThinkingOf(
         [this](const ModelFile &model) { return m_modelSettings.of(model).thinking.value_or(Thinking::AsTemplate); });
     QObject::connect(&m_library, &ModelLibrary::changed, &m_modelSettings, [this] {
-        QStringList paths;
+        QStringList listed;
         for (const ModelFile &model : m_library.models())
-            paths.append(model.path);
-        m_modelSettings.setListed(paths);
+            listed.append(model.path);
+        m_modelSettings.setListed(listed);
     });
 }
 

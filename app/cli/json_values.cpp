@@ -35,6 +35,7 @@ constexpr std::array kErrorWords{
     "no-backend"_L1,
     "no-model"_L1,
     "prompt-too-long"_L1,
+    "context-full"_L1,
     "template-failed"_L1,
     "grammar-invalid"_L1,
     "decode-failed"_L1,
@@ -52,7 +53,7 @@ static_assert(kErrorWords.size() == static_cast<std::size_t>(ErrorCode::Internal
 
 constexpr std::array kFinishWords{"end"_L1, "stop-string"_L1, "token-limit"_L1, "context-full"_L1, "cancelled"_L1};
 constexpr std::array kDeviceWords{"cpu"_L1, "gpu"_L1, "integrated-gpu"_L1, "accelerator"_L1};
-constexpr std::array kRoleWords{"system"_L1, "user"_L1, "assistant"_L1};
+constexpr std::array kRoleWords{"system"_L1, "user"_L1, "assistant"_L1, "tool"_L1};
 constexpr std::array kStateWords{"complete"_L1, "streaming"_L1, "interrupted"_L1, "stopped"_L1, "failed"_L1};
 
 template <class Enum, std::size_t N>

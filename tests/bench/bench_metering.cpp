@@ -37,7 +37,7 @@ bool writeModel(const std::filesystem::path &path)
     options.headsKv = 8;
     options.contextLength = 4096;
     options.vocabularyWords = 31'741;
-    options.quantizeQ8 = true;
+    options.weights = WeightType::Q8_0;
     return writeRandomModel(path, options).has_value();
 }
 

@@ -149,7 +149,7 @@ void TestLlamaMemory::aRealLimitMakesTheContextShorter()
     options.contextLength = 16384;
     options.layers = 4;
     options.embedding = 2048;
-    options.quantizeQ8 = true;
+    options.weights = WeightType::Q8_0;
     options.feedForward = 32;
     options.heads = options.headsKv = 8;
     const auto path = m_models.random("heavy cache", options); // 32 KiB of cache a token: 256 MiB for 8,192
