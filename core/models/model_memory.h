@@ -16,8 +16,8 @@ struct ModelMemory {
 /// windows or states. Pure. Thread: any.
 [[nodiscard]] ModelMemory estimatedMemory(const ModelSpec &spec, std::uint32_t contextLength, CacheType type);
 
-/// Tokens that a model is opened with when `wanted` (0: automatic) is asked for: the model's own at most, and
-/// `kDefaultContext` at most where nothing is wanted.
+/// Tokens that a model is opened with when `wanted` is asked for: the model's own at most. 0 for 0: what is free when
+/// it is loaded decides (inference/context_choice.h).
 [[nodiscard]] std::uint32_t contextInUse(const ModelSpec &spec, std::uint32_t wanted);
 
 } // namespace sotto

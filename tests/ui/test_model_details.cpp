@@ -255,6 +255,10 @@ private Q_SLOTS:
     {
         ModelDetails d = details();
         Bench b(d);
+        QCOMPARE(find<QComboBox>(b.page, u"ownContext"_s)->currentText(), u"Automatic"_s);
+        d.status = {.phase = ModelPhase::Ready, .file = d.file, .loaded = loaded(d.file)};
+        d.status.loaded->contextLength = 8192;
+        b.page.setDetails(d);
         QCOMPARE(find<QComboBox>(b.page, u"ownContext"_s)->currentText(), u"Automatic, 8k"_s);
         d.settings.contextLength = 4096;
         d.settings.cacheType = CacheType::Q8_0;
@@ -266,6 +270,7 @@ private Q_SLOTS:
     void theContextGoesUpToTheModelsOwnAndSaysItsMemory()
     {
         ModelDetails d = details();
+        d.own.contextLength = 8192;
         Bench b(d);
         const auto *list = find<QComboBox>(b.page, u"ownContext"_s);
         QCOMPARE(list->itemData(list->count() - 1).toUInt(), 16'384U);
@@ -283,6 +288,18 @@ private Q_SLOTS:
             names << file.name;
         QCOMPARE(names, (QStringList{u"tiny"_s, u"small"_s}));
         QVERIFY(draftCandidates(model(u"tiny"_s, GiB / 2), details().library).isEmpty());
+    }
+
+    void aDraftModelThatTheEngineRefusedSaysSo()
+    {
+        ModelDetails d = details();
+        d.own.draftModel = u"/models/tiny.gguf"_s;
+        d.status = {.phase = ModelPhase::Ready, .file = d.file, .loaded = loaded(d.file)};
+        Bench b(d);
+        QVERIFY(words(b.page).contains(u"A smaller model that guesses ahead"_s));
+        d.status.loaded->draftUse = DraftUse::Refused;
+        b.page.setDetails(d);
+        QVERIFY(words(b.page).contains(u"It cannot guess for this model"_s));
     }
 
     void adaptersAreAddedScaledAndRemoved()
@@ -318,6 +335,22 @@ private Q_SLOTS:
         QVERIFY(!find<QPushButton>(b.page, u"resetTemplate"_s));
     }
 
+    void theTemplateIsNamedAsTheEngineChoseIt()
+    {
+        ModelDetails d = details();
+        d.status = {.phase = ModelPhase::Ready, .file = d.file, .loaded = loaded(d.file)};
+        d.status.loaded->templateOrigin = TemplateOrigin::Fallback;
+        QCOMPARE(templateText(d), u"ChatML, because Sotto cannot use the one it has"_s);
+        d.status.loaded->templateOrigin = TemplateOrigin::Architecture;
+        QVERIFY(templateText(d).startsWith(u"Sotto’s for this family"_s));
+        d.status.loaded->templateOrigin = TemplateOrigin::Model;
+        QCOMPARE(templateText(d), u"From the file"_s);
+        d.own.chatTemplate = u"mine"_s;
+        QCOMPARE(templateText(d), u"From the file, because yours cannot be used"_s);
+        d.needsReload = true; // nobody has tried yours
+        QCOMPARE(templateText(d), u"Yours"_s);
+    }
+
     void thinkingIsOfferedWhereTheTemplateKnowsASwitch()
     {
         Bench b;
@@ -325,7 +358,12 @@ private Q_SLOTS:
         ModelDetails d = details();
         d.file.spec.chatTemplate = "{{ messages }}";
         b.page.setDetails(d);
-        QVERIFY(!find<QComboBox>(b.page, u"thinking"_s)->isVisible());
+        auto *thinking = b.page.findChild<QComboBox *>(u"thinking"_s);
+        QVERIFY(!thinking->isVisible());
+        d.status = {.phase = ModelPhase::Ready, .file = d.file, .loaded = loaded(d.file)};
+        d.status.loaded->canSwitchThinking = true; // the engine has tried
+        b.page.setDetails(d);
+        QVERIFY(thinking->isVisible());
     }
 
     void theDigestIsComputedOnAsking()
@@ -449,7 +487,7 @@ private Q_SLOTS:
         editor->setPreview(u"rendered"_s);
         QCOMPARE(editor->preview()->toPlainText(), u"rendered"_s);
         editor->setPreview(fail(ErrorCode::TemplateFailed, "t", "line 3"));
-        QVERIFY(!editor->problem().isEmpty());
+        QVERIFY(editor->problem().contains(u"line 3"_s));
         QCOMPARE(editor->preview()->toPlainText(), u"rendered"_s); // still there to look at
         editor->editor()->setPlainText(u"{{ b }}"_s);
         QTRY_COMPARE(asked.size(), 2);

@@ -2,6 +2,7 @@
 
 #include "core/models/model_memory.h"
 #include "core/text/format.h"
+#include "inference/offload_planner.h"
 #include "ui/components/buttons.h"
 #include "ui/pages/load_choices.h"
 #include "ui/pages/settings_parts.h"
@@ -53,24 +54,31 @@ QString inherited(const QString &value, bool automatic)
     return automatic ? LoadingCard::tr("Automatic, %1").arg(value) : LoadingCard::tr("As in Settings, %1").arg(value);
 }
 
-QString memoryText(const ModelDetails &details)
+/// Tokens of context in use, or that would be; 0 where loading decides.
+std::uint32_t tokensOf(const ModelDetails &details, std::uint32_t wanted)
 {
-    const LoadOptions options = optionsFor(details.settings, details.own);
-    const std::uint32_t tokens = contextInUse(details.file.spec, options.contextLength);
+    const LoadedModel *loaded = details.loaded();
+    if (wanted == 0 && loaded && !details.needsReload) return loaded->contextLength;
+    return contextInUse(details.file.spec, wanted);
+}
+
+QString memoryText(const ModelDetails &details, const LoadOptions &options)
+{
+    const std::uint32_t tokens = tokensOf(details, options.contextLength);
     const ModelMemory memory = estimatedMemory(details.file.spec, tokens, options.cacheType);
     if (memory.kvCache == 0) return LoadingCard::tr("How much of a chat the model can read");
     return LoadingCard::tr("About %1 for what it reads, %2 with the model")
         .arg(formatMemory(memory.kvCache), formatMemory(memory.total));
 }
 
-QString savingText(const ModelDetails &details)
+QString savingText(const ModelDetails &details, const LoadOptions &options)
 {
-    const LoadOptions options = optionsFor(details.settings, details.own);
-    const std::uint32_t tokens = contextInUse(details.file.spec, options.contextLength);
-    const std::uint64_t half = estimatedMemory(details.file.spec, tokens, CacheType::F16).kvCache;
-    const std::uint64_t eight = estimatedMemory(details.file.spec, tokens, CacheType::Q8_0).kvCache;
-    if (half == eight) return {};
-    return LoadingCard::tr("8-bit saves about %1 at this context length").arg(formatMemory(half - eight));
+    const ModelSpec &spec = details.file.spec;
+    if (usableCacheType(spec, CacheType::Q8_0) != CacheType::Q8_0)
+        return LoadingCard::tr("This model cannot have it in 8-bit; 16-bit is used");
+    const std::uint64_t saving = estimatedCacheSaving(spec, tokensOf(details, options.contextLength));
+    if (saving == 0) return LoadingCard::tr("8-bit takes about half the memory");
+    return LoadingCard::tr("8-bit saves about %1 at this context length").arg(formatMemory(saving));
 }
 
 } // namespace
@@ -173,24 +181,34 @@ void LoadingCard::fillDrafts(const ModelDetails &details)
         m_draft->list()->removeItem(1);
     for (const ModelFile &draft : std::as_const(m_drafts))
         m_draft->list()->addItem(u"%1, %2"_s.arg(draft.name, formatFileSize(draft.spec.fileBytes)), draft.path);
-    m_draft->row()->setDetail(m_drafts.isEmpty()
-                                  ? tr("No smaller model here has the same vocabulary")
-                                  : tr("A smaller model that guesses ahead; the words stay those of this one"));
+}
+
+QString LoadingCard::draftText(const ModelDetails &details) const
+{
+    const LoadedModel *loaded = details.loaded();
+    if (loaded && !details.needsReload && loaded->draftUse == DraftUse::Refused)
+        return tr("It cannot guess for this model, so replies come without it");
+    if (m_drafts.isEmpty()) return tr("No smaller model here has the same vocabulary");
+    return tr("A smaller model that guesses ahead; the words stay those of this one");
 }
 
 void LoadingCard::showInherited(const ModelDetails &details)
 {
     const Settings &all = details.settings;
     const ModelSpec &spec = details.file.spec;
-    m_context->setInherited(
-        inherited(formatTokens(static_cast<int>(contextInUse(spec, all.contextLength))), all.contextLength == 0));
+    const bool automatic = all.contextLength == 0;
+    const std::uint32_t tokens =
+        details.own.contextLength ? contextInUse(spec, all.contextLength) : tokensOf(details, all.contextLength);
+    m_context->setInherited(tokens == 0 ? tr("Automatic")
+                                        : inherited(formatTokens(static_cast<int>(tokens)), automatic));
     m_layers->setInherited(all.gpuLayers < 0 ? tr("Automatic") : inherited(layersText(all.gpuLayers), false));
     m_threads->setInherited(all.threads == 0 ? tr("Automatic") : inherited(QLocale().toString(all.threads), false));
     m_cache->setInherited(inherited(cacheTypeText(all.cacheType), false));
     m_quiet->setInherited(inherited(onOff(all.quiet), false));
     m_lookUp->setInherited(inherited(onOff(all.lookUp), false));
-    m_context->row()->setDetail(memoryText(details));
-    m_cache->row()->setDetail(savingText(details));
+    const LoadOptions options = optionsFor(all, details.own);
+    m_context->row()->setDetail(memoryText(details, options));
+    m_cache->row()->setDetail(savingText(details, options));
 }
 
 void LoadingCard::present(const ModelDetails &details)
@@ -205,6 +223,7 @@ void LoadingCard::present(const ModelDetails &details)
     m_cache->showChoice(variantOf(own.cacheType), {});
     m_quiet->showChoice(variantOf(own.quiet), {});
     m_lookUp->showChoice(variantOf(own.lookUp), {});
+    m_draft->row()->setDetail(draftText(details));
     m_draft->showChoice(own.draftModel.isEmpty() ? QVariant() : QVariant(own.draftModel),
                         QFileInfo(own.draftModel).completeBaseName());
     const std::array all{m_context, m_layers, m_threads, m_cache, m_quiet, m_lookUp, m_draft};

@@ -56,6 +56,7 @@ private:
     /// The lists depend on the model; they are filled anew when it is another one.
     void fill(const ModelDetails &details);
     void fillDrafts(const ModelDetails &details);
+    [[nodiscard]] QString draftText(const ModelDetails &details) const;
     void showInherited(const ModelDetails &details);
 
     OwnChoice *m_context, *m_layers, *m_threads, *m_cache, *m_quiet, *m_lookUp, *m_draft;

@@ -47,9 +47,16 @@ QString templateText(const ModelDetails &details)
     const bool own = !details.own.chatTemplate.isEmpty();
     const bool inFile = !details.file.spec.chatTemplate.empty();
     const LoadedModel *loaded = details.loaded();
-    if (loaded && !details.needsReload && loaded->templateOrigin == TemplateOrigin::Fallback)
-        return own || inFile ? SpeechCard::tr("ChatML, because Sotto cannot use the one it has")
-                             : SpeechCard::tr("ChatML, because the file has none");
+    if (loaded && !details.needsReload) {
+        if (loaded->templateOrigin == TemplateOrigin::Fallback)
+            return own || inFile ? SpeechCard::tr("ChatML, because Sotto cannot use the one it has")
+                                 : SpeechCard::tr("ChatML, because the file has none");
+        if (loaded->templateOrigin == TemplateOrigin::Architecture)
+            return own || inFile ? SpeechCard::tr("Sotto’s for this family, because the one it has cannot be used")
+                                 : SpeechCard::tr("Sotto’s for this family, because the file has none");
+        if (own && loaded->templateOrigin == TemplateOrigin::Model)
+            return SpeechCard::tr("From the file, because yours cannot be used");
+    }
     if (own) return SpeechCard::tr("Yours");
     return inFile ? SpeechCard::tr("From the file") : SpeechCard::tr("The file has none, so Sotto’s is used");
 }
@@ -62,6 +69,9 @@ QString templateInUse(const ModelDetails &details)
 
 bool switchesThinking(const ModelDetails &details)
 {
+    const LoadedModel *loaded = details.loaded();
+    if (loaded && !details.needsReload) return loaded->canSwitchThinking;
+    // Until it is loaded nobody has tried.
     return templateInUse(details).contains("enable_thinking"_L1);
 }
 

@@ -42,7 +42,7 @@ private:
 [[nodiscard]] QString templateText(const ModelDetails &details);
 /// The template in use: the person's, else the file's; empty where Sotto's own is used.
 [[nodiscard]] QString templateInUse(const ModelDetails &details);
-/// Whether its template knows a switch for thinking.
+/// Whether its template knows a switch for thinking: as the engine found, else by the name of the usual one.
 [[nodiscard]] bool switchesThinking(const ModelDetails &details);
 
 } // namespace sotto

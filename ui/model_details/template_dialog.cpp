@@ -141,7 +141,9 @@ void TemplateEditor::setPreview(const Result<QString> &preview)
         place();
     }
     // What was rendered last stays to look at while a template is being mended.
-    showProblem(preview ? QString() : errorText(preview.error()).whole());
+    if (preview) return showProblem({});
+    const QString why = QString::fromStdString(preview.error().detail);
+    showProblem(why.isEmpty() ? errorText(preview.error()).whole() : tr("This does not work yet: %1").arg(why));
 }
 
 QString TemplateEditor::problem() const

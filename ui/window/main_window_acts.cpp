@@ -1,7 +1,7 @@
 // What MainWindow does when asked, and what it puts on the screen.
 
-#include "core/models/model_memory.h"
 #include "core/text/error_text.h"
+#include "inference/offload_planner.h"
 #include "ui/chat/chat_page.h"
 #include "ui/chat/composer.h"
 #include "ui/chat/model_notice.h"
@@ -160,8 +160,7 @@ void MainWindow::showFacts()
         if (device.kind == DeviceKind::Cpu) facts.memoryTotal = device.totalBytes;
     if (const auto &loaded = m_context.models.status().loaded) {
         facts.modelLayers = static_cast<int>(loaded->layerDevices.size());
-        facts.cacheSaving = estimatedMemory(loaded->spec, loaded->contextLength, CacheType::F16).kvCache -
-                            estimatedMemory(loaded->spec, loaded->contextLength, CacheType::Q8_0).kvCache;
+        facts.cacheSaving = estimatedCacheSaving(loaded->spec, loaded->contextLength);
     }
     facts.version = QCoreApplication::applicationVersion();
     facts.engine = m_context.engineVersion;

@@ -106,6 +106,10 @@ void ModelPresenter::changeTemplate()
     auto *editor = new TemplateEditor(m_page.window(), tr("Change the chat template of %1").arg(m_model.name),
                                       templateInUse(m_page.details()));
     connect(editor, &TemplateEditor::accepted, this, &ModelPresenter::useTemplate);
+    connect(editor, &TemplateEditor::previewRequested, this, [this, editor](const QString &text) {
+        m_preview.render(editor, text, m_model.spec,
+                         [editor](const Result<QString> &preview) { editor->setPreview(preview); });
+    });
     editor->open();
 }
 

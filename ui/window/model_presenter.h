@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/models/template_preview.h"
 #include "ui/window/main_window.h"
 
 namespace sotto {
@@ -33,6 +34,7 @@ private:
     ModelDetailsPage &m_page;
     WindowContext m_context;
     ModelFile m_model;
+    TemplatePreview m_preview;
 };
 
 } // namespace sotto
