@@ -125,7 +125,7 @@ void write(const QString &path, const Sample &sample)
     header.key("llama.feed_forward_length", sample.feedForward);
     header.key("llama.attention.head_count", sample.heads);
     header.key("llama.attention.head_count_kv", sample.headsKv);
-    header.key("llama.vocab_size", 131'072);
+    header.key("llama.vocab_size", 131'072U);
     header.key("tokenizer.ggml.model", "gpt2");
     quint64 offset = 0;
     for (const Weights &tensor : weights) {

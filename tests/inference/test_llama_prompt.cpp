@@ -145,7 +145,7 @@ void TestLlamaPrompt::longTextTakesLinearTime()
         stop.cancel();
         PromptBuilder builder(model->vocab(), "chatml", 1'000'000);
         const std::vector<ChatMessage> question{{Role::User, repeated("words ", 50'000)}};
-        const auto stopped = builder.build(question, 1, stop.token());
+        const auto stopped = builder.build(question, 1, WhenContextFull::DropOldestTurns, stop.token());
         QCOMPARE(stopped.error_or(Error()).code, ErrorCode::Cancelled);
         QVERIFY(builder.build(question, 1)->tokens.size() > 5'000); // what was stopped is not remembered as whole
         // As one run this takes llama minutes.

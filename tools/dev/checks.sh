@@ -15,22 +15,10 @@ lint_shell() {
     "${enter[@]}" shellcheck -x dev .ci/run
 }
 
-# A file is looked at again only when it, a header, or the checks changed: the stamp is named by their hash.
 lint_tidy() {
     say "clang-tidy"
     configure "$preset"
-    local headers stamps="$top/build/tidy" file key todo=()
-    mkdir -p "$stamps"
-    headers=$(cd "$top" && git ls-files -- '*.h' '.clang-tidy' | xargs cat | sha256sum | cut -c1-16)
-    while read -r file; do
-        key=$(sha256sum "$top/$file" | cut -c1-16)
-        [ -e "$stamps/$headers-$key" ] || todo+=("$file")
-    done < <(tidy_sources "$1")
-    [ ${#todo[@]} -gt 0 ] || return 0
-    # shellcheck disable=SC2016 # expanded by the inner shell
-    printf '%s\n' "${todo[@]}" | "${enter[@]}" xargs -P "$(nproc)" -I{} sh -c \
-        'clang-tidy --quiet -p "$1" "$3" 2>/dev/null && touch "$2-$(sha256sum "$3" | cut -c1-16)"' \
-        sh "$(build_dir)" "$stamps/$headers" {}
+    tidy_sources "$1" | "${enter[@]}" python3 tools/dev/tidy.py "$(build_dir)" "$top/build/tidy"
 }
 
 # The Qt-free floors, which hold the parsers and the threads; everything takes some twenty minutes on two cores, so it
