@@ -89,8 +89,8 @@ Value Evaluator::evaluateItem(const Expression &node)
     requireDefined(value);
     const Sequence *row = value.sequence();
     const bool isRow = value.text() || (row && row->kind <= Sequence::Kind::Range);
-    if (!isRow || !areWhole)
-        return Value::undefined("'" + std::string(value.typeName()) + " object' has no such slice");
+    if (!areWhole) raise("slice indices must be integers or None");
+    if (!isRow) raise("'" + std::string(value.typeName()) + "' object cannot be sliced");
     return sliceOf(m_run, value, bounds[0], bounds[1], bounds[2]);
 }
 

@@ -22,6 +22,11 @@ Value toList(Evaluator &e, const Value &self, const Bound &)
 
 Value first(Evaluator &e, const Value &self, const Bound &)
 {
+    const Sequence *row = self.sequence();
+    if (row && row->failure && !row->consumed && !row->items.empty()) {
+        row->consumed = true;
+        return row->items.front();
+    }
     const Values items = iterate(e.run(), self);
     return items.empty() ? Value::undefined("No first item, sequence was empty.") : items.front();
 }

@@ -22,25 +22,50 @@ const Value *named(const CallArguments &arguments, std::string_view name)
     return at == arguments.named.end() ? nullptr : &at->second;
 }
 
+/// What a sequence gives, and how that ends where it ends in a failure.
+struct Given {
+    Values items;
+    std::shared_ptr<const Fault> failure;
+};
+
+Given givenBy(Evaluator &e, const Value &self)
+{
+    const Sequence *row = self.sequence();
+    if (!row || !row->failure || row->consumed) return {iterate(e.run(), self), nullptr};
+    row->consumed = true;
+    e.run().allocate(row->items.size() * sizeof(Value));
+    return {row->items, row->failure};
+}
+
+/// The items that `add` makes of those of a sequence, one after another, until one fails.
+template <class Add>
+Value lazily(Evaluator &e, const Given &given, Add add)
+{
+    Values made;
+    std::shared_ptr<const Fault> failure = given.failure;
+    try {
+        for (const Value &item : given.items)
+            add(made, item);
+    } catch (const Fault &fault) {
+        failure = std::make_shared<const Fault>(fault);
+    }
+    return makeGenerator(e.run(), std::move(made), std::move(failure));
+}
+
 Value map(Evaluator &e, const Value &self, const Bound &bound)
 {
     CallArguments arguments = bound.raw();
-    Values made;
-    const Values items = iterate(e.run(), self);
+    const Given given = givenBy(e, self);
     const Value *attribute = arguments.positional.empty() ? named(arguments, "attribute") : nullptr;
     if (attribute) {
         const Value *otherwise = named(arguments, "default");
         if (arguments.named.size() > (otherwise ? 2U : 1U)) raise("map got an unexpected keyword argument");
         const AttributePath path(attribute, false, otherwise);
-        for (const Value &item : items)
-            made.push_back(path.of(e, item));
-    } else {
-        if (arguments.positional.empty()) raise("map requires a filter argument");
-        const std::string name = takeName(arguments);
-        for (const Value &item : items)
-            made.push_back(e.filter(name, item, arguments));
+        return lazily(e, given, [&](Values &made, const Value &item) { made.push_back(path.of(e, item)); });
     }
-    return makeSequence(e.run(), std::move(made), Sequence::Kind::Generator);
+    if (arguments.positional.empty()) raise("map requires a filter argument");
+    const std::string name = takeName(arguments);
+    return lazily(e, given, [&](Values &made, const Value &item) { made.push_back(e.filter(name, item, arguments)); });
 }
 
 /// Keeps what passes a test (without one: what is true), or what does not; by the item or an attribute of it.
@@ -54,15 +79,13 @@ Value chosen(Evaluator &e, const Value &self, const Bound &bound, bool byAttribu
         arguments.positional.erase(arguments.positional.begin());
         path.emplace(&attribute, false);
     }
-    const Values items = iterate(e.run(), self);
+    const Given given = givenBy(e, self);
     const std::string name = arguments.positional.empty() ? "" : takeName(arguments);
-    Values kept;
-    for (const Value &item : items) {
+    return lazily(e, given, [&](Values &kept, const Value &item) {
         const Value value = path ? path->of(e, item) : item;
         const bool passes = name.empty() ? value.isTrue() : e.test(name, value, arguments);
         if (passes == keep) kept.push_back(item);
-    }
-    return makeSequence(e.run(), std::move(kept), Sequence::Kind::Generator);
+    });
 }
 
 template <bool byAttribute, bool keep>

@@ -97,6 +97,7 @@ bool Loop::changed(Run &run, const Values &values)
 void Loop::end()
 {
     m_hasEnded = true;
+    m_next = std::min(m_next, m_items.size()); // the last one stays the current one
     m_last.reset();
 }
 

@@ -84,8 +84,9 @@ Value copy(Evaluator &, const Value &self, const Bound &)
     return self;
 }
 
+// Python takes the arguments of get() by place only; no argument can have a number for a name.
 constexpr auto kDictMethods = std::to_array<Native>({
-    {"get", dictGet, "key! default"},
+    {"get", dictGet, "0! 1"},
     {"items", dictItems, ""},
     {"keys", dictKeys, ""},
     {"values", dictValues, ""},

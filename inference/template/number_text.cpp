@@ -61,8 +61,13 @@ std::optional<double> readFloat(std::string_view text)
     double number = 0;
     const auto read = std::from_chars(bare->data(), bare->data() + bare->size(), number);
     if (read.ptr != bare->data() + bare->size() || read.ec == std::errc::invalid_argument) return std::nullopt;
-    if (read.ec == std::errc::result_out_of_range)
-        return std::fabs(number) < 1 ? 0.0 : std::copysign(HUGE_VAL, bare->starts_with('-') ? -1 : 1);
+    if (read.ec == std::errc::result_out_of_range) {
+        const std::size_t exponent = bare->find_first_of("eE");
+        const std::string_view mantissa = std::string_view(*bare).substr(0, exponent);
+        const bool small = exponent != std::string::npos ? (*bare)[exponent + 1] == '-'
+                                                         : mantissa.find_first_of("123456789") > mantissa.find('.');
+        return std::copysign(small ? 0.0 : HUGE_VAL, bare->starts_with('-') ? -1.0 : 1.0);
+    }
     return number;
 }
 

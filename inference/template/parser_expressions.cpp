@@ -274,7 +274,6 @@ const Expression *Parser::parseSubscript(const Expression *node)
         keys.push_back(parseSubscripted());
     }
     expectOperator("]");
-    if (keys.empty()) fail("expected an expression between [ and ]");
     const Expression *key = keys.size() == 1 ? keys[0] : make(Kind::Tuple, std::move(keys));
     return make(Kind::Item, {node, key});
 }

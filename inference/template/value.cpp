@@ -159,6 +159,15 @@ Value makeSequence(Run &run, Values items, Sequence::Kind kind)
     return Value(std::make_shared<const Sequence>(kind, std::move(items), checkedDepth(run, depth + 1)));
 }
 
+Value makeGenerator(Run &run, Values items, std::shared_ptr<const Fault> failure)
+{
+    const Value made = makeSequence(run, std::move(items), Sequence::Kind::Generator);
+    if (!failure) return made;
+    Sequence row = *made.sequence();
+    row.failure = std::move(failure);
+    return Value(std::make_shared<const Sequence>(std::move(row)));
+}
+
 Value makeDict(Run &run, std::vector<std::pair<Value, Value>> entries)
 {
     run.allocate(64 + entries.size() * 2 * sizeof(Value));
@@ -221,6 +230,7 @@ Values iterate(Run &run, const Value &value)
     if (const Text *text = value.text()) return charactersOf(run, *text);
     if (const Sequence *row = value.sequence()) {
         if (row->kind == Sequence::Kind::Generator && std::exchange(row->consumed, true)) return {};
+        if (row->failure) throw Fault(*row->failure);
         run.allocate(row->items.size() * sizeof(Value));
         return row->items;
     }

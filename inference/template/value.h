@@ -17,6 +17,7 @@ namespace sotto::jinja {
 class Value;
 class Object;
 struct Text;
+class Fault;
 struct Sequence;
 struct Dict;
 
@@ -113,6 +114,8 @@ struct Sequence {
     std::vector<Value> items;
     int depth = 1;
     mutable bool consumed = false; ///< A generator gives its values once.
+    /// What a generator ends in behind its items: whoever takes no more than those never hears of it.
+    std::shared_ptr<const Fault> failure{};
 };
 
 /// Keeps the order in which keys were first set.
@@ -127,6 +130,8 @@ struct Dict {
 using Values = std::vector<Value>;
 
 [[nodiscard]] Value makeSequence(Run &run, Values items, Sequence::Kind kind = Sequence::Kind::List);
+/// What a lazy filter gives: `items`, and then `failure`, if it is there.
+[[nodiscard]] Value makeGenerator(Run &run, Values items, std::shared_ptr<const Fault> failure);
 /// Keys are unique already. For values that come from outside.
 [[nodiscard]] Value makeDict(Run &run, std::vector<std::pair<Value, Value>> entries);
 /// Sets `key`, in its old place if there is one. Throws where Python could not hash it.

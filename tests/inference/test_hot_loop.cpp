@@ -99,22 +99,19 @@ long TestHotLoop::allocationsOfLlama(const std::filesystem::path &path)
 void TestHotLoop::tokensAllocateNothing_data()
 {
     QTest::addColumn<float>("temperature");
-    QTest::addColumn<bool>("lookUp");
-    QTest::newRow("greedy") << 0.0F << false;
-    QTest::newRow("sampled") << 0.8F << false;
-    QTest::newRow("with look-up") << 0.8F << true;
+    QTest::newRow("greedy") << 0.0F;
+    QTest::newRow("sampled") << 0.8F;
 }
 
 void TestHotLoop::tokensAllocateNothing()
 {
     QFETCH(float, temperature);
-    QFETCH(bool, lookUp);
     const auto path = m_models.random("llama");
     const long llama = allocationsOfLlama(path);
     const auto backend = makeLlamaBackend();
     LoadOptions options;
     options.gpuLayers = 0;
-    options.lookUp = lookUp;
+    options.lookUp = false; // batches of changing size make llama allocate, which could not be told from ours
     QVERIFY(backend->open(path, options, {}, {}));
     GenerationRequest request = greedyRequest({{Role::User, "abc"}}, kTo);
     request.sampling.temperature = temperature;

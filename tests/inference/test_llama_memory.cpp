@@ -152,7 +152,7 @@ void TestLlamaMemory::aRealLimitMakesTheContextShorter()
     options.weights = WeightType::Q8_0;
     options.feedForward = 32;
     options.heads = options.headsKv = 8;
-    const auto path = m_models.random("heavy cache", options); // 32 KiB of cache a token: 256 MiB for 8,192
+    const auto path = m_models.random("heavy cache", options); // 32 KiB of cache a token: 512 MiB for 16,384
     MemoryCeiling ceiling;
     LlamaHost host;
     host.pretendOutOfMemory = [&](LoadStage stage, const LoadPlan &) {
@@ -163,12 +163,12 @@ void TestLlamaMemory::aRealLimitMakesTheContextShorter()
     const auto backend = makeBackend(std::move(host));
     const auto loaded = backend->open(path, {.gpuLayers = 0}, {}, {});
     QVERIFY2(loaded, loaded ? "" : loaded.error().detail.c_str());
-    QVERIFY2(loaded->contextLength < 8192U, std::to_string(loaded->contextLength).c_str());
+    QVERIFY2(loaded->contextLength < 16384U, std::to_string(loaded->contextLength).c_str());
     QVERIFY(loaded->steppedDown);
-    QCOMPARE(loaded->steppedDown->contextFrom, 8192U);
+    QCOMPARE(loaded->steppedDown->contextFrom, 16384U);
     QVERIFY(runReply(*backend, greedyRequest({{Role::User, "Hello"}}, 4)).finished());
     // Where the person chose the context, the answer is a sentence.
-    const auto chosen = backend->open(path, {.contextLength = 8192, .gpuLayers = 0}, {}, {});
+    const auto chosen = backend->open(path, {.contextLength = 16384, .gpuLayers = 0}, {}, {});
     QVERIFY(!chosen);
     QCOMPARE(chosen.error().code, ErrorCode::NotEnoughMemory);
 #endif

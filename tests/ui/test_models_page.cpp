@@ -253,12 +253,12 @@ private Q_SLOTS:
             texts << action->text();
             if (action->text() == u"Show in folder"_s || action->text() == u"Copy path"_s) action->trigger();
         }
-        QCOMPARE(texts, QStringList({u"Load"_s, {}, u"Show in folder"_s, u"Copy path"_s}));
+        QCOMPARE(texts, QStringList({u"Load"_s, {}, u"Details…"_s, u"Show in folder"_s, u"Copy path"_s}));
         QCOMPARE(show.at(0).at(0).toString(), three()[0].path);
         QCOMPARE(copied.size(), 1);
         QCOMPARE(QGuiApplication::clipboard()->text(), three()[0].path);
         const std::unique_ptr<QMenu> bad(page.makeMenu(broken().path));
-        QCOMPARE(bad->actions().size(), 2); // nothing to load
+        QCOMPARE(bad->actions().size(), 3); // nothing to load
     }
 
     void filterFindsByNameQuantAndSize()
