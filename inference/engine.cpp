@@ -493,7 +493,7 @@ Engine::~Engine() = default;
 
 RequestId Engine::load(std::filesystem::path path, LoadOptions options)
 {
-    return m_worker->enqueue(LoadJob{std::move(path), options});
+    return m_worker->enqueue(LoadJob{std::move(path), std::move(options)});
 }
 
 RequestId Engine::unload()

@@ -142,10 +142,10 @@ void SamplerCore::readDevice(DeviceSlot &slot)
     if (problem)
         fail(slot, std::move(*problem));
     else
-        succeed(slot, std::move(reading), after - before);
+        succeed(slot, reading, after - before);
 }
 
-void SamplerCore::succeed(DeviceSlot &slot, DeviceReading &&reading, Duration cost)
+void SamplerCore::succeed(DeviceSlot &slot, DeviceReading &reading, Duration cost)
 {
     slot.failures = 0;
     slot.cost = cost;
@@ -171,7 +171,7 @@ void SamplerCore::succeed(DeviceSlot &slot, DeviceReading &&reading, Duration co
     // A sensor is read twice for each of its values; who looks on hears of it once.
     m_changed = m_changed || slot.problem || slot.reading != reading;
     slot.problem.reset();
-    slot.reading = std::move(reading);
+    slot.reading = reading;
     slot.due = m_clock->now() + pace(slot);
     keep(slot);
 }

@@ -61,7 +61,7 @@ private:
     void addDevice(std::size_t probe, std::size_t index, const PowerDevice &device);
     [[nodiscard]] bool isWanted(const DeviceSlot &slot) const;
     void readDevice(DeviceSlot &slot);
-    void succeed(DeviceSlot &slot, DeviceReading &&reading, Duration cost);
+    void succeed(DeviceSlot &slot, DeviceReading &reading, Duration cost);
     void fail(DeviceSlot &slot, ProbeProblem &&problem);
     [[nodiscard]] bool estimate(DeviceReading &reading) const;
     static void derivePower(const DeviceSlot &slot, DeviceReading &reading);

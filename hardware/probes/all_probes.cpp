@@ -41,7 +41,7 @@ ProbeOptions probeOptionsFromEnvironment()
     return options;
 }
 
-std::vector<std::unique_ptr<Probe>> makeProbes(const ProbeOptions &options, std::shared_ptr<FilePort> files)
+std::vector<std::unique_ptr<Probe>> makeProbes(const ProbeOptions &options, const std::shared_ptr<FilePort> &files)
 {
     const Sysfs sysfs(files, options.sysfsRoot);
     std::vector<std::unique_ptr<Probe>> probes;

@@ -27,6 +27,6 @@ struct ProbeOptions {
 
 /// Every probe there is; none has touched a device yet. `files`: how /sys is read.
 [[nodiscard]] std::vector<std::unique_ptr<Probe>>
-makeProbes(const ProbeOptions &options, std::shared_ptr<FilePort> files = std::make_shared<SystemFiles>());
+makeProbes(const ProbeOptions &options, const std::shared_ptr<FilePort> &files = std::make_shared<SystemFiles>());
 
 } // namespace sotto

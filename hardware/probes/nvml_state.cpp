@@ -35,10 +35,11 @@ void NvmlProbe::readState(const Gpu &gpu, DeviceReading &reading) const
 {
     const NvmlLibrary &lib = *m_library;
     unsigned value = 0;
-    if (lib.enforcedLimit != nullptr && lib.enforcedLimit(gpu.handle, &value) == nvml::kSuccess)
+    for (const auto limit : {lib.enforcedLimit, lib.managementLimit}) { // the one in force, where the driver tells it
+        if (limit == nullptr || limit(gpu.handle, &value) != nvml::kSuccess) continue;
         reading.limitWatts = value / 1000.0;
-    else if (lib.managementLimit != nullptr && lib.managementLimit(gpu.handle, &value) == nvml::kSuccess)
-        reading.limitWatts = value / 1000.0;
+        break;
+    }
     if (lib.temperature != nullptr && lib.temperature(gpu.handle, nvml::kTemperatureGpu, &value) == nvml::kSuccess)
         reading.celsius = value;
     if (lib.clock != nullptr && lib.clock(gpu.handle, nvml::kClockSm, &value) == nvml::kSuccess)

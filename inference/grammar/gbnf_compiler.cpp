@@ -21,6 +21,7 @@ public:
     {
         const std::uint32_t end = add(Kind::Return, 0, 0);
         std::vector<std::uint32_t> begins;
+        begins.reserve(m_tree.rules.size());
         for (const GbnfTree::Rule &rule : m_tree.rules)
             begins.push_back(alternatives(rule.alternatives, end));
         if (isFull()) {

@@ -289,7 +289,10 @@ private:
         if (take(",")) {
             skipSpace(false);
             most.reset();
-            if (peek() != '}' && !(most = number())) return false;
+            if (peek() != '}') {
+                most = number();
+                if (!most) return false;
+            }
             skipSpace(false);
         }
         if (!take("}")) return refuse("“}” is expected");

@@ -77,7 +77,7 @@ std::string GbnfRules::text() const
 {
     std::string out;
     for (const auto &[name, body] : m_rules)
-        out += name + " ::= " + body + '\n';
+        out.append(name).append(" ::= ").append(body).append("\n");
     return out;
 }
 

@@ -3,6 +3,7 @@
 #include "inference/json/json_writer.h"
 
 #include <algorithm>
+#include <format>
 #include <ranges>
 #include <utility>
 
@@ -155,9 +156,10 @@ std::string SchemaConverter::memberChain(const std::vector<Member> &members, con
     std::string after = more.empty() ? "" : m_rules.add("more", "(" + comma + more + ")*");
     std::string alone = more.empty() ? "\"\"" : m_rules.add("more-alone", "(" + more + " " + after + ")?");
     for (const Member &member : std::views::reverse(members)) {
-        const std::string next = member.rule + " " + after;
-        alone = m_rules.add("members", member.required ? next : next + " | " + alone);
-        after = m_rules.add("after", member.required ? comma + next : "(" + comma + member.rule + ")? " + after);
+        const std::string next = std::format("{} {}", member.rule, after);
+        alone = m_rules.add("members", member.required ? next : std::format("{} | {}", next, alone));
+        after =
+            m_rules.add("after", member.required ? comma + next : std::format("({}{})? {}", comma, member.rule, after));
     }
     return alone;
 }

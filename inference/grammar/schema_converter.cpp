@@ -195,7 +195,7 @@ SchemaConverter::Rule SchemaConverter::visitReference(const std::string &referen
     if (const auto known = m_references.find(reference); known != m_references.end()) return known->second;
     const JsonValue *schema = target(reference);
     if (!schema) return refuse(place, "“$ref”: " + reference + " is not in this schema");
-    const std::string name = m_rules.reserve(reference.substr(reference.rfind('/') + 1));
+    std::string name = m_rules.reserve(reference.substr(reference.rfind('/') + 1));
     m_references.emplace(reference, name);
     const Rule rule = visit(*schema, reference);
     if (!rule) return std::nullopt;
@@ -213,9 +213,12 @@ std::optional<JsonValue> SchemaConverter::resolved(const JsonValue &schema, cons
         const auto other = resolved(part, place, depth + 1);
         if (!other) return false;
         auto both = mergeSchemas(whole, *other);
-        if (!both) refuse(place, both.error().subject);
-        if (both) whole = *std::move(both);
-        return both.has_value();
+        if (!both) {
+            refuse(place, both.error().subject);
+            return false;
+        }
+        whole = *std::move(both);
+        return true;
     };
     if (const JsonValue *reference = schema.find("$ref"); reference && reference->string()) {
         const JsonValue *schemaMeant = target(*reference->string());

@@ -38,7 +38,7 @@ SchemaConverter::Rule SchemaConverter::visitString(const JsonValue &schema, cons
         return m_rules.add("pattern", *body);
     }
     if (const JsonValue *format = schema.find("format"); format && format->string()) {
-        if (const Rule rule = visitFormat(*format->string(), place)) {
+        if (Rule rule = visitFormat(*format->string(), place)) {
             if (counted) return refuse(place, "“format” together with “minLength” or “maxLength” is not known here");
             return rule;
         }

@@ -24,13 +24,19 @@ public:
     using Array = std::vector<JsonValue>;
     using Object = std::vector<JsonMember>; ///< A key may come twice; find() takes the last, as JavaScript does.
 
-    JsonValue() = default; ///< null
-    explicit JsonValue(bool value) : m_value(value) {}
-    explicit JsonValue(Number value) : m_value(std::move(value)) {}
-    explicit JsonValue(std::string value) : m_value(std::move(value)) {}
-    explicit JsonValue(const char *value) : m_value(std::string(value)) {}
-    explicit JsonValue(Array value) : m_value(std::move(value)) {}
-    explicit JsonValue(Object value) : m_value(std::move(value)) {}
+    // All of these are made where JsonMember is whole.
+    JsonValue(); ///< null
+    explicit JsonValue(bool value);
+    explicit JsonValue(Number value);
+    explicit JsonValue(std::string value);
+    explicit JsonValue(const char *value);
+    explicit JsonValue(Array value);
+    explicit JsonValue(Object value);
+    JsonValue(const JsonValue &);
+    JsonValue(JsonValue &&) noexcept;
+    JsonValue &operator=(const JsonValue &);
+    JsonValue &operator=(JsonValue &&) noexcept;
+    ~JsonValue();
 
     [[nodiscard]] bool isNull() const { return std::holds_alternative<std::monostate>(m_value); }
     /// The value where it is of that type, else null.

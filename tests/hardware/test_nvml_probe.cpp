@@ -22,7 +22,8 @@ private Q_SLOTS:
     {
         FakeNvml nvml(SOTTO_FAKE_NVML_FULL);
         fake::Gpu gpu;
-        gpu.processes = {{static_cast<unsigned>(::getpid()), 3ULL << 30}, {1, 1ULL << 30}, {2, nvml::kNoValue}};
+        const auto own = static_cast<unsigned>(::getpid());
+        gpu.processes = {{own, 3ULL << 30}, {own + 1, 1ULL << 30}, {own + 2, nvml::kNoValue}};
         nvml->gpus = {gpu};
         nvml->now = 10;
         NvmlProbe probe(m_tree->sysfs(), SOTTO_FAKE_NVML_FULL);
