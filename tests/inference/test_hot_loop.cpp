@@ -1,53 +1,12 @@
 #include "inference/llama/kv_session.h"
 #include "inference/llama/model_loader.h"
+#include "tests/support/allocation_count.h"
 #include "tests/support/tiny_models.h"
 
 #include <QTest>
 
-#include <atomic>
-#include <cstdlib>
-#include <new>
-
 using namespace sotto;
 using namespace sotto::tests;
-
-namespace {
-
-std::atomic<long> allocations = 0;
-
-void *counted(std::size_t size)
-{
-    ++allocations;
-    if (void *memory = std::malloc(size ? size : 1)) return memory;
-    throw std::bad_alloc();
-}
-
-} // namespace
-
-void *operator new(std::size_t size)
-{
-    return counted(size);
-}
-void *operator new[](std::size_t size)
-{
-    return counted(size);
-}
-void operator delete(void *memory) noexcept
-{
-    std::free(memory);
-}
-void operator delete[](void *memory) noexcept
-{
-    std::free(memory);
-}
-void operator delete(void *memory, std::size_t) noexcept
-{
-    std::free(memory);
-}
-void operator delete[](void *memory, std::size_t) noexcept
-{
-    std::free(memory);
-}
 
 /// What a token costs besides llama's own computing: no memory from the heap.
 class TestHotLoop final : public QObject {
@@ -68,9 +27,9 @@ private:
 
 void TestHotLoop::countsAllocations()
 {
-    const long before = allocations;
+    const long before = allocationCount();
     delete new std::string(100, 'x');
-    QVERIFY(allocations >= before + 2);
+    QVERIFY(allocationCount() >= before + 2);
 }
 
 /// Of llama_decode() alone, token by token at the same depth.
@@ -88,12 +47,12 @@ long TestHotLoop::allocationsOfLlama(const std::filesystem::path &path)
     bool done = cache.decode(prompt) == KvSession::Outcome::Done;
     long before = 0;
     for (int i = 0; i < kTo; ++i) {
-        if (i == kFrom) before = allocations;
+        if (i == kFrom) before = allocationCount();
         done = done && cache.decode({&token, 1}) == KvSession::Outcome::Done;
         llama_synchronize(open->context.get());
     }
     if (!done) qFatal("a test model does not compute");
-    return allocations - before;
+    return allocationCount() - before;
 }
 
 void TestHotLoop::tokensAllocateNothing_data()
@@ -123,8 +82,8 @@ void TestHotLoop::tokensAllocateNothing()
     backend->generate(request, SystemClock().now(),
                       [&](const GenerationEvent &event) {
                           if (const auto *delta = std::get_if<TextDelta>(&event)) tokens = delta->outputTokens;
-                          if (tokens >= kFrom && atFrom == 0) atFrom = allocations;
-                          if (tokens >= kFrom) atTo = allocations;
+                          if (tokens >= kFrom && atFrom == 0) atFrom = allocationCount();
+                          if (tokens >= kFrom) atTo = allocationCount();
                       },
                       {});
     QVERIFY(tokens > kTo / 2);

@@ -1,44 +1,19 @@
 #include "inference/llama/model_loader.h"
 #include "inference/llama/token_sampler.h"
 #include "inference/sampling_table.h"
+#include "tests/support/allocation_count.h"
 #include "tests/support/tiny_models.h"
 
 #include <QTest>
 
-#include <atomic>
 #include <cmath>
-#include <cstdlib>
 #include <limits>
 #include <map>
-#include <new>
 #include <random>
 #include <set>
 
 using namespace sotto;
 using namespace sotto::tests;
-
-namespace {
-
-std::atomic<long> g_allocations{0};
-
-} // namespace
-
-// Counts what this program and the libraries it has loaded take from the heap by `new`. Not inlined, since the
-// compiler warns of malloc() paired with delete.
-[[gnu::noinline]] void *operator new(std::size_t size)
-{
-    ++g_allocations;
-    if (void *memory = std::malloc(size == 0 ? 1 : size)) return memory;
-    throw std::bad_alloc();
-}
-[[gnu::noinline]] void operator delete(void *memory) noexcept
-{
-    std::free(memory);
-}
-[[gnu::noinline]] void operator delete(void *memory, std::size_t) noexcept
-{
-    std::free(memory);
-}
 
 namespace {
 
@@ -226,11 +201,11 @@ void TestLlamaSampler::allocatesNothingForAToken()
     params.topK = topK;
     TokenSampler sampler = samplerFor(params);
     (void)sampler.sample(m_open.context.get(), 0); // llama's samplers take their buffers at the first token
-    const long before = g_allocations;
+    const long before = allocationCount();
     QVERIFY(before > 0);
     for (int output = 0; output < kDrafted; ++output)
         (void)sampler.sample(m_open.context.get(), output);
-    QCOMPARE(g_allocations - before, 0L);
+    QCOMPARE(allocationCount() - before, 0L);
 }
 
 /// The table has all of llama's keys, and no others.

@@ -1,5 +1,6 @@
 #include "inference/template/jinja_template.h"
 
+#include <QDir>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -60,7 +61,13 @@ QJsonObject TestTemplateDifferential::reference()
     environment.insert(u"TZ"_s, u"UTC"_s);
     environment.insert(u"PYTHONDONTWRITEBYTECODE"_s, u"1"_s);
     python.setProcessEnvironment(environment);
-    python.start(u"python3"_s, {tests + u"/reference.py"_s, tests, out});
+    QStringList arguments{tests + u"/reference.py"_s, tests, out};
+    // Templates that are not Sotto's to keep a copy of: a folder of them can be tried as well.
+    if (const QString more = environment.value(u"SOTTO_TEMPLATES"_s); !more.isEmpty()) {
+        for (const QFileInfo &entry : QDir(more).entryInfoList({u"*.jinja"_s}, QDir::Files, QDir::Name))
+            arguments.append(entry.filePath());
+    }
+    python.start(u"python3"_s, arguments);
     if (!python.waitForFinished(120'000) || python.exitCode() != 0) {
         qWarning("%s", python.readAllStandardError().constData());
         return {};
