@@ -1,6 +1,7 @@
 #include "core/paths.h"
 
 #include <QDir>
+#include <QFile>
 #include <QFileInfo>
 #include <QStandardPaths>
 
@@ -58,6 +59,11 @@ AppPaths resolvePaths(const QString &home, const QString &programFolder)
     AppPaths paths = chosen.isEmpty() ? pathsOfPlatform() : pathsInHome(chosen);
     paths.builtInModel = builtInModelFor(programFolder);
     return paths;
+}
+
+std::filesystem::path nativePath(const QString &path)
+{
+    return QFile::encodeName(path).toStdString();
 }
 
 QString shownPath(const QString &path)

@@ -2,6 +2,8 @@
 
 #include <QString>
 
+#include <filesystem>
+
 namespace sotto {
 
 /// Where Sotto keeps things. With a home of its own everything is below that one folder.
@@ -21,6 +23,9 @@ struct AppPaths {
 /// Creates nothing. `programFolder` is where the executable lies; the built-in model and the ggml
 /// backends are found relative to it. Thread: any.
 [[nodiscard]] AppPaths resolvePaths(const QString &home, const QString &programFolder);
+
+/// The platform's own bytes of a path; not its text, which may be in another encoding. Thread: any.
+[[nodiscard]] std::filesystem::path nativePath(const QString &path);
 
 /// `path` as a person reads it: "~" in place of the home folder. For showing only. Thread: any.
 [[nodiscard]] QString shownPath(const QString &path);

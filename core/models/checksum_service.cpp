@@ -1,6 +1,7 @@
 #include "core/models/checksum_service.h"
 
 #include "core/jobs/io_pool.h"
+#include "core/models/model_probe.h"
 
 #include <QCryptographicHash>
 #include <QDateTime>
@@ -16,14 +17,6 @@ using namespace std::chrono_literals;
 
 constexpr qint64 kPiece = 1 << 20;
 constexpr auto kProgressEvery = 100ms;
-
-QStringList filesOf(const ModelFile &model)
-{
-    QStringList files;
-    for (const std::filesystem::path &part : model.spec.parts)
-        files.append(QFile::decodeName(QByteArray::fromStdString(part.native())));
-    return files.isEmpty() ? QStringList{model.path} : files;
-}
 
 /// Size and time of the files as they are now, without digests.
 FileChecksum looksOf(const QStringList &files)

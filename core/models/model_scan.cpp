@@ -1,6 +1,7 @@
 #include "core/models/model_scan.h"
 
 #include "core/models/model_file_names.h"
+#include "core/paths.h"
 #include "inference/gguf/gguf_reader.h"
 
 #include <QCollator>
@@ -14,11 +15,6 @@ namespace sotto {
 namespace {
 
 namespace fs = std::filesystem;
-
-fs::path toPath(const QString &path)
-{
-    return QFile::encodeName(path).toStdString();
-}
 
 QString fromPath(const fs::path &path)
 {
@@ -59,7 +55,7 @@ ModelFile describe(const fs::path &path, const fs::path &nameFrom)
 {
     ModelFile model;
     model.path = fromPath(path);
-    if (toPath(model.path) != path) {
+    if (nativePath(model.path) != path) {
         model.problem = Error(ErrorCode::FileUnreadable, shown(path), "its name is not valid UTF-8");
     } else if (auto spec = readModelSpec(path)) {
         model.spec = *std::move(spec);
@@ -77,11 +73,11 @@ public:
 
     ScanResult run()
     {
-        listFile(toPath(m_request.builtInModel));
+        listFile(nativePath(m_request.builtInModel));
         for (const QString &file : m_request.files)
-            listFile(toPath(file));
+            listFile(nativePath(file));
         for (const QString &folder : m_request.folders)
-            walk(toPath(folder));
+            walk(nativePath(folder));
         markBuiltIn();
         sortModels(m_result.models);
         return std::move(m_result);
@@ -173,7 +169,7 @@ private:
 
     void markBuiltIn()
     {
-        const auto path = identity(toPath(m_request.builtInModel));
+        const auto path = identity(nativePath(m_request.builtInModel));
         for (ModelFile &model : m_result.models)
             model.builtIn = path && model.path == fromPath(*path);
     }
@@ -195,11 +191,11 @@ ScanResult scanModels(const ScanRequest &request, const CancelToken &cancel)
 
 Result<ModelFile> readModelFile(const QString &path, const QString &builtInModel)
 {
-    const auto file = identity(toPath(path));
+    const auto file = identity(nativePath(path));
     if (!file) return fail(file.error());
-    ModelFile model = describe(*file, toPath(path));
+    ModelFile model = describe(*file, nativePath(path));
     if (model.problem) return fail(*model.problem);
-    const auto builtIn = identity(toPath(builtInModel));
+    const auto builtIn = identity(nativePath(builtInModel));
     model.builtIn = builtIn && *builtIn == *file;
     return model;
 }

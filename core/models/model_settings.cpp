@@ -1,19 +1,12 @@
 #include "core/models/model_settings.h"
 
+#include "core/paths.h"
+
 #include <QCryptographicHash>
 #include <QDataStream>
 #include <QFile>
 
 namespace sotto {
-namespace {
-
-/// The platform's own bytes of a path; not its text, which may be in another encoding.
-std::filesystem::path toPath(const QString &path)
-{
-    return QFile::encodeName(path).toStdString();
-}
-
-} // namespace
 
 LoadOptions optionsFor(const Settings &settings, const ModelSettings &model)
 {
@@ -26,8 +19,8 @@ LoadOptions optionsFor(const Settings &settings, const ModelSettings &model)
     options.lookUp = model.lookUp.value_or(settings.lookUp);
     options.chatTemplate = model.chatTemplate.toStdString();
     for (const AdapterChoice &adapter : model.adapters)
-        options.adapters.push_back({toPath(adapter.path), static_cast<float>(adapter.scale)});
-    options.draftModel = toPath(model.draftModel);
+        options.adapters.push_back({nativePath(adapter.path), static_cast<float>(adapter.scale)});
+    options.draftModel = nativePath(model.draftModel);
     return options;
 }
 

@@ -16,7 +16,7 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr qint64 kMaxBytes = 4LL * 1024 * 1024;
-constexpr qsizetype kMost = 500;
+constexpr qsizetype kMostFiles = 500;
 
 QJsonObject readAll(const QString &path)
 {
@@ -27,7 +27,7 @@ QJsonObject readAll(const QString &path)
 
 void dropOldest(QJsonObject &all)
 {
-    while (all.size() > kMost) {
+    while (all.size() > kMostFiles) {
         auto oldest = all.begin();
         for (auto it = all.begin(); it != all.end(); ++it)
             if (it->toObject().value("at"_L1).toDouble() < oldest->toObject().value("at"_L1).toDouble()) oldest = it;

@@ -1,6 +1,7 @@
 #include "inference/llama/state_digest.h"
 
 #include "base/bytes.h"
+#include "base/c_file.h"
 #include "base/checksum.h"
 #include "inference/llama/llama_version.h"
 
@@ -19,10 +20,6 @@ namespace {
 constexpr std::uint64_t kHeaderBytes = 1 * MiB;
 constexpr std::uint64_t kSamples = 64;
 constexpr std::uint64_t kSampleBytes = 4 * KiB;
-
-struct FileCloser {
-    void operator()(std::FILE *file) const { static_cast<void>(std::fclose(file)); }
-};
 
 /// Two sums of different seeds over the same things.
 class Digest final {
@@ -46,7 +43,7 @@ public:
         const auto changed = std::filesystem::last_write_time(path, problem);
         add(problem ? 0 : size);
         add(problem ? 0 : static_cast<std::uint64_t>(changed.time_since_epoch().count()));
-        const std::unique_ptr<std::FILE, FileCloser> file(std::fopen(path.string().c_str(), "rb"));
+        const CFile file(std::fopen(path.string().c_str(), "rb"));
         if (!file || problem) return;
         addPart(*file, 0, kHeaderBytes);
         const std::uint64_t step = size > kHeaderBytes ? (size - kHeaderBytes) / kSamples : 0;

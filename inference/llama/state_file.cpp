@@ -1,6 +1,7 @@
 #include "inference/llama/state_file.h"
 
 #include "base/bytes.h"
+#include "base/c_file.h"
 #include "base/checksum.h"
 
 #include <algorithm>
@@ -41,11 +42,6 @@ struct Place {
     std::uint64_t tokens = 0;
     std::uint64_t bytes = 0;
 };
-
-struct FileCloser {
-    void operator()(std::FILE *file) const { static_cast<void>(std::fclose(file)); }
-};
-using File = std::unique_ptr<std::FILE, FileCloser>;
 
 template <class T>
 std::span<const std::uint8_t> bytesOf(std::span<const T> values)
@@ -168,7 +164,7 @@ private:
 
     static constexpr std::size_t kPiece = 256 * KiB;
     const std::filesystem::path &m_path;
-    File m_file;
+    CFile m_file;
     std::uint64_t m_size = 0;
     Checksum64 m_sum;
 };
@@ -232,11 +228,11 @@ Status putAll(Writer &writer, const StateDigest &model, const std::string &name,
 }
 
 /// An empty file that only its owner can read, before there is anything to read.
-File privateFile(const std::filesystem::path &path)
+CFile privateFile(const std::filesystem::path &path)
 {
     std::error_code problem;
     std::filesystem::remove(path, problem);
-    File file(std::fopen(path.string().c_str(), "wbx"));
+    CFile file(std::fopen(path.string().c_str(), "wbx"));
     if (!file) return file;
     using std::filesystem::perms;
     std::filesystem::permissions(path, perms::owner_read | perms::owner_write, problem);
@@ -272,7 +268,7 @@ Status writeStateFile(const std::filesystem::path &path, const StateDigest &mode
     part += kStatePartEnding;
     std::error_code problem;
     Status done = fail(ErrorCode::WriteFailed, path.filename().string());
-    if (File file = privateFile(part)) {
+    if (CFile file = privateFile(part)) {
         Writer writer(file.get(), interrupted);
         done = putAll(writer, model, name, state);
         if (std::fclose(file.release()) != 0 && done) done = Writer::writeError();

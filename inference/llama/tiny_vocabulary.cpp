@@ -9,12 +9,10 @@
 namespace sotto {
 namespace {
 
-constexpr std::string_view kSpace = "\xE2\x96\x81"; // U+2581, SentencePiece's space
-
 /// Pieces a merge can reach: every longer one is made of two that come before it.
 std::vector<std::string> randomPieces(std::size_t count)
 {
-    std::vector<std::string> pieces{std::string(kSpace)};
+    std::vector<std::string> pieces{std::string(kPieceSpace)};
     for (char letter = 'a'; letter <= 'z'; ++letter)
         pieces.emplace_back(1, letter);
     std::vector<std::string> syllables;
@@ -23,10 +21,10 @@ std::vector<std::string> randomPieces(std::size_t count)
             syllables.push_back({consonant, vowel});
     pieces.insert(pieces.end(), syllables.begin(), syllables.end());
     for (const std::string &syllable : syllables)
-        pieces.push_back(std::string(kSpace) + syllable);
+        pieces.push_back(std::string(kPieceSpace) + syllable);
     for (std::size_t i = 0; pieces.size() < count; ++i) {
         const std::size_t n = syllables.size();
-        std::string word = std::string(kSpace) + syllables[i % n] + syllables[(i / n) % n];
+        std::string word = std::string(kPieceSpace) + syllables[i % n] + syllables[(i / n) % n];
         pieces.push_back(i < n * n ? word : word + syllables[(i / (n * n)) % n]);
     }
     pieces.resize(count);
@@ -86,7 +84,7 @@ std::vector<std::string> randomWords(int words)
     std::vector<std::string> all = randomPieces(static_cast<std::size_t>(words));
     all.erase(all.begin(), all.begin() + std::min<std::ptrdiff_t>(kFirstRandomWord, std::ssize(all)));
     for (std::string &word : all)
-        word.replace(0, kSpace.size(), " ");
+        word.replace(0, kPieceSpace.size(), " ");
     return all;
 }
 

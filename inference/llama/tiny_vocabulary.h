@@ -4,9 +4,12 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace sotto {
+
+inline constexpr std::string_view kPieceSpace = "\xE2\x96\x81"; ///< U+2581, SentencePiece's space.
 
 /// A SentencePiece vocabulary being put together: 3 specials, 256 bytes, then what is added.
 class TinyVocabulary final {

@@ -1,5 +1,7 @@
 #include "inference/llama/word_chain.h"
 
+#include "inference/llama/tiny_vocabulary.h"
+
 #include <algorithm>
 #include <set>
 #include <sstream>
@@ -7,12 +9,6 @@
 #include <utility>
 
 namespace sotto {
-namespace {
-
-constexpr std::string_view kSpace = "\xE2\x96\x81"; // U+2581, SentencePiece's space
-
-} // namespace
-
 WordChain::WordChain(const std::string &corpus) : m_texts(1), m_followers(1), m_endOfParagraph(1, kNowhere)
 {
     for (const Reply &reply : readReplies(corpus))
@@ -46,7 +42,7 @@ std::vector<WordChain::Reply> WordChain::readReplies(const std::string &corpus)
         const int last = reply.empty() ? -1 : reply.back().paragraph;
         std::string before = reply.empty() ? "" : item ? "\n" : "\n\n";
         std::istringstream words(line);
-        for (std::string word; words >> word; before = kSpace)
+        for (std::string word; words >> word; before = kPieceSpace)
             reply.push_back({before + word, item ? last : last + 1});
     }
     if (replies.back().empty()) replies.pop_back();
@@ -113,8 +109,8 @@ bool WordChain::lengthenOneOf(const std::vector<int> &alike)
 // Both spellings of the space read alike to a person and differ to the vocabulary.
 bool WordChain::respellSpace(std::string &text)
 {
-    if (!text.starts_with(kSpace)) return false;
-    text.replace(0, kSpace.size(), " ");
+    if (!text.starts_with(kPieceSpace)) return false;
+    text.replace(0, kPieceSpace.size(), " ");
     return true;
 }
 

@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::array<std::string_view, 3> kChannels{"analysis", "commentary", "final"};
 
-bool isNameByte(char c)
+bool isHeaderNameByte(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' ||
            c == '.' || c == ':';
@@ -36,7 +36,7 @@ public:
     std::string_view name()
     {
         std::size_t length = 0;
-        while (length < m_rest.size() && isNameByte(m_rest[length]))
+        while (length < m_rest.size() && isHeaderNameByte(m_rest[length]))
             ++length;
         const std::string_view word = m_rest.substr(0, length);
         m_rest = withoutLeadingBlanks(m_rest.substr(length));

@@ -33,25 +33,26 @@ std::string madeId(const ToolCall &call, std::size_t place, std::size_t seed)
     return id;
 }
 
-enum class Fit : std::uint8_t { No, Undecided, Yes };
+enum class MarkFit : std::uint8_t { No, Undecided, Yes };
 
 /// Whether an answer that begins so may be a call in bare JSON: an object, or an array of them, whose first key is
 /// one of a call's.
-Fit bareFit(std::string_view text)
+MarkFit bareFit(std::string_view text)
 {
     constexpr std::array<std::string_view, 9> keys{"name", "function",  "type", "parameters",  "arguments",
                                                    "id",   "tool_name", "args", "tool_call_id"};
     if (text.starts_with('[')) text = withoutLeadingBlanks(text.substr(1));
-    if (text.empty()) return Fit::Undecided;
-    if (!text.starts_with('{')) return Fit::No;
+    if (text.empty()) return MarkFit::Undecided;
+    if (!text.starts_with('{')) return MarkFit::No;
     text = withoutLeadingBlanks(text.substr(1));
-    if (text.empty()) return Fit::Undecided;
-    if (!text.starts_with('"')) return Fit::No;
+    if (text.empty()) return MarkFit::Undecided;
+    if (!text.starts_with('"')) return MarkFit::No;
     text.remove_prefix(1);
     const std::size_t end = text.find('"');
-    if (end != std::string_view::npos) return std::ranges::contains(keys, text.substr(0, end)) ? Fit::Yes : Fit::No;
+    if (end != std::string_view::npos)
+        return std::ranges::contains(keys, text.substr(0, end)) ? MarkFit::Yes : MarkFit::No;
     const bool may = std::ranges::any_of(keys, [&](std::string_view key) { return key.starts_with(text); });
-    return may ? Fit::Undecided : Fit::No;
+    return may ? MarkFit::Undecided : MarkFit::No;
 }
 
 } // namespace
@@ -126,9 +127,9 @@ bool ToolCallFinder::advanceStart()
     const std::string_view rest = withoutLeadingBlanks(m_pending);
     if (m_wanted) {
         if (rest.empty()) return false;
-        const Fit fit = bareFit(rest);
-        if (fit == Fit::Undecided) return false;
-        if (fit == Fit::Yes) {
+        const MarkFit fit = bareFit(rest);
+        if (fit == MarkFit::Undecided) return false;
+        if (fit == MarkFit::Yes) {
             open(bareCallFormat(), {});
             return true;
         }

@@ -17,8 +17,8 @@ lint_shell() {
 
 lint_tidy() {
     say "clang-tidy"
-    configure "$preset"
-    tidy_sources "$1" | "${enter[@]}" python3 tools/dev/tidy.py "$(build_dir)" "$top/build/tidy"
+    SOTTO_UNITY='' configure lint
+    tidy_sources "$1" | "${enter[@]}" python3 tools/dev/tidy.py "$(build_dir lint)" "$top/build/tidy"
 }
 
 # Everything takes long on two cores and is for --all, which still has findings in the newer rooms; what reads the bytes of

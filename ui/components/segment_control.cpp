@@ -15,7 +15,7 @@ namespace sotto {
 namespace {
 
 constexpr int kInset = 3;
-constexpr int kGap = 2;
+constexpr int kSegmentGap = 2;
 
 } // namespace
 
@@ -88,7 +88,7 @@ QSize SegmentControl::sizeHint() const
 {
     const Theme &theme = Theme::of(this);
     const int gaps = std::max(0, static_cast<int>(m_options.size()) - 1);
-    qreal width = 2 * kInset + kGap * gaps;
+    qreal width = 2 * kInset + kSegmentGap * gaps;
     for (int i = 0; i < m_options.size(); ++i)
         width += partWidth(i);
     return {static_cast<int>(width), theme.grown(controlSize(this) == ControlSize::Small ? 28 : 32)};
@@ -99,12 +99,12 @@ QRectF SegmentControl::partRect(int index) const
     const qreal height = this->height() - 2 * kInset;
     if (m_equal) {
         const qreal count = static_cast<qreal>(m_options.size());
-        const qreal part = (width() - 2 * kInset - kGap * (count - 1)) / count;
-        return {kInset + index * (part + kGap), kInset, part, height};
+        const qreal part = (width() - 2 * kInset - kSegmentGap * (count - 1)) / count;
+        return {kInset + index * (part + kSegmentGap), kInset, part, height};
     }
     qreal x = kInset;
     for (int i = 0; i < index; ++i)
-        x += partWidth(i) + kGap;
+        x += partWidth(i) + kSegmentGap;
     return {x, kInset, partWidth(index), height};
 }
 

@@ -14,7 +14,7 @@ namespace sotto {
 
 namespace {
 
-constexpr int kRadius = 10;
+constexpr int kToastRadius = 10;
 
 /// The toast's shadow is a widget of its own: what lies under it can still be clicked.
 class Shade final : public QWidget {
@@ -25,7 +25,7 @@ protected:
     void paintEvent(QPaintEvent *) override
     {
         QPainter painter(this);
-        drawFloating(painter, QRectF(rect()).marginsRemoved(QMarginsF(1, 1, 1, 1) * kShadowMargin), kRadius,
+        drawFloating(painter, QRectF(rect()).marginsRemoved(QMarginsF(1, 1, 1, 1) * kShadowMargin), kToastRadius,
                      Theme::of(this));
     }
 };
@@ -157,7 +157,7 @@ void Toast::paintEvent(QPaintEvent *)
     const Theme &theme = Theme::of(this);
     QPainter painter(this);
     const QRectF box = rect();
-    drawRounded(painter, box, kRadius, theme.t1);
+    drawRounded(painter, box, kToastRadius, theme.t1);
     const qreal side = theme.grown(16);
     paintIcon(painter, IconName::Check, QRectF(box.left() + 16, box.center().y() - side / 2, side, side), theme.bg);
 }

@@ -21,7 +21,7 @@ namespace {
 
 // Widths at 100 % (mock.css, .mr).
 constexpr int kPad = 16;
-constexpr int kGap = 16;
+constexpr int kRowGap = 16;
 constexpr int kQuant = 76;
 constexpr int kSize = 84;
 constexpr int kState = 124;
@@ -81,14 +81,14 @@ ModelColumns modelColumns(const QRect &row, const Theme &theme)
     int right = row.right() + 1 - theme.grown(kPad);
     const auto take = [&](int px) {
         const QRect cell(right - px, row.top(), px, row.height());
-        right -= px + theme.grown(kGap);
+        right -= px + theme.grown(kRowGap);
         return cell;
     };
     const int room = row.width() - 2 * theme.grown(kPad);
     const auto needs = [&](std::initializer_list<int> columns) {
         int sum = kLeastName;
         for (const int px : columns)
-            sum += px + kGap;
+            sum += px + kRowGap;
         return theme.grown(sum) <= room;
     };
     c.sizeInDetail = !needs({kQuant, kSize, kState, kButtons});
@@ -115,7 +115,7 @@ int ModelsDelegate::errorHeight(const QStyleOptionViewItem &option, const ModelR
     const int right = errorEnd(row, columns);
     const QFontMetrics metrics(theme.font(TypeRole::Small));
     return metrics
-        .boundingRect(QRect(0, 0, std::max(80, right - columns.name.left() - kGap), 4000), Qt::TextWordWrap,
+        .boundingRect(QRect(0, 0, std::max(80, right - columns.name.left() - kRowGap), 4000), Qt::TextWordWrap,
                       errorText(*row.error).whole())
         .height();
 }
@@ -138,8 +138,8 @@ void ModelsDelegate::paintName(QPainter *painter, const Theme &theme, const Mode
     const int gap = theme.grown(2);
     if (row.error) {
         const int right = errorEnd(row, columns);
-        const QRect place(columns.name.left(), columns.name.top() + theme.grown(12), right - columns.name.left() - kGap,
-                          columns.name.height() - theme.grown(20));
+        const QRect place(columns.name.left(), columns.name.top() + theme.grown(12),
+                          right - columns.name.left() - kRowGap, columns.name.height() - theme.grown(20));
         drawElided(*painter, QRectF(place.left(), place.top(), place.width(), nameHeight), row.file.name, font,
                    theme.t1);
         painter->setFont(theme.font(TypeRole::Small));
