@@ -154,7 +154,7 @@ QList<ConversationContent> sampleChats(SampleLanguage language)
     QList<ConversationContent> chats;
     for (const Title &title : kTitles) {
         Conversation conversation;
-        conversation.id = ConversationId(static_cast<std::int64_t>(1000 + chats.size()));
+        conversation.id = sampleChat(static_cast<int>(chats.size()));
         conversation.title = pick(language, title.english, title.chinese);
         conversation.titleByHand = true;
         conversation.pinned = title.pinned;

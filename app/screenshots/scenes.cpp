@@ -15,12 +15,6 @@
 using namespace Qt::StringLiterals;
 
 namespace sotto {
-namespace {
-
-ConversationId chatNumber(int number)
-{
-    return ConversationId(1000 + number);
-}
 
 void closeFloating(Application &app)
 {
@@ -31,17 +25,19 @@ void closeFloating(Application &app)
     app.window().palette().dismiss();
 }
 
+namespace {
+
 void openChat(Application &app, int number)
 {
     closeFloating(app);
-    app.services().chat().open(chatNumber(number));
+    app.services().chat().open(sampleChat(number));
     app.window().showPage(Page::Chats);
 }
 
 std::function<bool(Application &)> chatIsOpen(int number)
 {
     return [number](Application &app) {
-        return app.services().chat().current().id == chatNumber(number) && app.services().chat().tree().size() > 0;
+        return app.services().chat().current().id == sampleChat(number) && app.services().chat().tree().size() > 0;
     };
 }
 

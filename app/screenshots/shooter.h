@@ -20,6 +20,9 @@ struct Scene {
     std::function<bool(Application &)> ready = {}; ///< Whether it is there yet; empty: at once.
 };
 
+/// Closes popovers, dialogs and the palette.
+void closeFloating(Application &app);
+
 /// Notices about loading; in a file of their own.
 [[nodiscard]] QList<Scene> troubleScenes(const std::shared_ptr<ScriptedBackend::Script> &script);
 

@@ -16,8 +16,11 @@ using namespace std::chrono_literals;
 
 namespace {
 
+constexpr auto kBlocks = "llama.block_count";
+constexpr quint32 kBlocksOfWords = 4; ///< What TinyModels::words() has.
+
 /// The number behind a key of a GGUF file, found by the key's text: what a damaged disk or a hostile hand can do.
-void overwriteFloat(const QString &path, const QByteArray &key, float value)
+void overwriteNumber(const QString &path, const QByteArray &key, quint32 value)
 {
     QFile file(path);
     QVERIFY(file.open(QIODevice::ReadWrite));
@@ -76,8 +79,7 @@ private:
     }
     void makeHostile()
     {
-        overwriteFloat(m_model, "llama.attention.layer_norm_rms_epsilon",
-                       -1.0F); // ggml_rms_norm() asserts that it is not
+        overwriteNumber(m_model, kBlocks, 0); // llama asserts that there is one
         qputenv("SOTTO_PROBE_SKIP_CHECK", "1");
     }
 
@@ -208,7 +210,7 @@ void TestProbe::theServiceSaysSoAndLives()
     QTRY_COMPARE_WITH_TIMEOUT(service.status().phase, ModelPhase::Failed, 60'000);
     QCOMPARE(service.status().error->code, ErrorCode::ModelStopsLoader);
     // Asked again it is tried again, and mended meanwhile it opens.
-    overwriteFloat(m_model, "llama.attention.layer_norm_rms_epsilon", 1e-5F);
+    overwriteNumber(m_model, kBlocks, kBlocksOfWords);
     service.load(file);
     QTRY_COMPARE_WITH_TIMEOUT(service.status().phase, ModelPhase::Ready, 60'000);
     file.builtIn = true; // is trusted

@@ -57,7 +57,7 @@ bool Label::breaksLines() const
     return wordWrap() && textFormat() == Qt::PlainText && !(textInteractionFlags() & reading);
 }
 
-qreal Label::layOut(qreal width, QPainter *painter) const
+qreal Label::layOut(qreal width, QPainter *painter, qreal top) const
 {
     QTextLayout layout(QString(text()).replace(u'\n', QChar::LineSeparator), font());
     QTextOption option(alignment() & Qt::AlignHorizontal_Mask);
@@ -72,7 +72,7 @@ qreal Label::layOut(qreal width, QPainter *painter) const
         y += step;
     }
     layout.endLayout();
-    if (painter != nullptr) layout.draw(painter, contentsRect().topLeft());
+    if (painter != nullptr) layout.draw(painter, QPointF(contentsRect().left(), top));
     return y;
 }
 
@@ -115,7 +115,10 @@ void Label::paintEvent(QPaintEvent *event)
     if (!isEnabled()) painter.setOpacity(0.45);
     if (breaksLines()) {
         painter.setPen(palette().color(QPalette::WindowText));
-        layOut(contentsRect().width(), &painter);
+        const QRect room = contentsRect();
+        const qreal spare = room.height() - layOut(room.width(), nullptr);
+        const bool centred = alignment().testFlag(Qt::AlignVCenter);
+        layOut(room.width(), &painter, room.top() + (centred ? std::max(0.0, std::floor(spare / 2)) : 0.0));
         return;
     }
     drawElided(painter, contentsRect(), text(), font(), palette().color(QPalette::WindowText),

@@ -34,7 +34,7 @@ private:
     void applyTheme();
     [[nodiscard]] bool breaksLines() const;
     /// Lays the text out in the role's line height; draws it where there is a painter. Returns the height.
-    qreal layOut(qreal width, QPainter *painter) const;
+    qreal layOut(qreal width, QPainter *painter, qreal top = 0) const;
 
     TypeRole m_role;
     Ink m_ink;

@@ -58,6 +58,7 @@ ModelDetailsPage::ModelDetailsPage(QWidget *parent) : QWidget(parent)
     column->addSpacing(kGap);
     buildNotice();
     column->addWidget(m_notice);
+    column->addSpacing(kGap);
     buildCards();
     column->addWidget(m_scroll, 1);
 }

@@ -54,6 +54,9 @@ QFont codeFont(qreal points)
     font.setFamilies({u"Cascadia Mono"_s, u"SF Mono"_s, u"JetBrains Mono"_s, u"DejaVu Sans Mono"_s,
                       u"Noto Sans Mono CJK SC"_s, QFontDatabase::systemFont(QFontDatabase::FixedFont).family()});
     font.setStyleHint(QFont::Monospace);
+    // Code is shown as it is written: "<|" must not become a triangle, nor "!=" one sign.
+    for (const QFont::Tag tag : {QFont::Tag("calt"), QFont::Tag("liga"), QFont::Tag("clig")})
+        font.setFeature(tag, 0);
     font.setPointSizeF(points);
     return font;
 }
