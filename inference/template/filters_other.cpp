@@ -50,7 +50,7 @@ Value absolute(Evaluator &, const Value &self, const Bound &)
 Value toInteger(Evaluator &, const Value &self, const Bound &arguments)
 {
     requireDefined(self);
-    const Value fallback = arguments.value(0, Value(0));
+    Value fallback = arguments.value(0, Value(0));
     if (self.isFloat() || self.integer()) {
         if (self.isFloat() && !std::isfinite(self.number())) {
             if (std::isnan(self.number())) return fallback;

@@ -166,6 +166,7 @@ Value format(Evaluator &e, const Value &self, const Bound &arguments)
     if (raw.named.empty())
         return formatPercent(e.run(), *text.text(), makeSequence(e.run(), raw.positional, Sequence::Kind::Tuple));
     std::vector<std::pair<Value, Value>> entries;
+    entries.reserve(raw.named.size());
     for (const auto &[name, value] : raw.named)
         entries.emplace_back(Value(name), value);
     return formatPercent(e.run(), *text.text(), makeDict(e.run(), std::move(entries)));
