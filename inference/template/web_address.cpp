@@ -279,7 +279,7 @@ bool isScheme(std::string_view text)
     const std::size_t colon = text.find(':');
     if (colon == std::string_view::npos) return false;
     const std::string_view rest = text.substr(colon + 1);
-    if (rest != "" && rest != "/" && rest != "//") return false;
+    if (!rest.empty() && rest != "/" && rest != "//") return false;
     const std::u32string name = charactersOf(text.substr(0, colon));
     const auto fits = [](char32_t c) { return std::u32string_view(U".+-").contains(c) || isWordCharacter(c); };
     return name.size() >= 2 && std::ranges::all_of(name, fits);
