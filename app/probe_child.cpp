@@ -79,13 +79,14 @@ void printLine(const Status &status)
 
 int runProbeChild(int argc, char **argv)
 {
-    if (argc != 3 || std::strcmp(argv[1], "--probe-model") != 0) return -1;
+    if (argc < 3 || argc > 4 || std::strcmp(argv[1], "--probe-model") != 0) return -1;
     giveUpWhatIsNotNeeded();
     const QString program = QFile::symLinkTarget(u"/proc/self/exe"_s);
     loadComputeBackends(QFile::encodeName(backendsFolder(QFileInfo(program).absolutePath())).toStdString());
     limitMemoryFromHere();
     const char *skip = std::getenv("SOTTO_PROBE_SKIP_CHECK");
-    printLine(tryModel(argv[2], skip && std::strcmp(skip, "1") == 0 ? TrialCheck::None : TrialCheck::All));
+    const auto check = skip && std::strcmp(skip, "1") == 0 ? TrialCheck::None : TrialCheck::All;
+    printLine(argc == 4 ? tryAdapter(argv[2], argv[3], check) : tryModel(argv[2], check));
     std::_Exit(0); // what the libraries would tidy up goes with the process
 }
 

@@ -252,6 +252,14 @@
         <translation>有多个模型符合“%1”：%2。把名称写得更完整，或写出路径。</translation>
     </message>
     <message>
+        <source>Sotto stopped while opening %1 last time, so it was not opened again by itself. `--model PATH` opens it.</source>
+        <translation>上次打开 %1 时 Sotto 意外退出，所以这次没有自动打开它。要打开它，请用 `--model PATH`。</translation>
+    </message>
+    <message>
+        <source>Sotto stopped while %1 was writing on the GPU last time, so it was not opened again by itself. `--model PATH` opens it; `--gpu-layers 0` keeps it off the GPU.</source>
+        <translation>上次 %1 在 GPU 上写回复时 Sotto 意外退出，所以这次没有自动打开它。要打开它，请用 `--model PATH`；加上 `--gpu-layers 0` 则不用 GPU。</translation>
+    </message>
+    <message>
         <source>Name</source>
         <translation>名称</translation>
     </message>

@@ -139,10 +139,11 @@ bool ChatCommand::readTools()
 void ChatCommand::load(const ModelFile &model)
 {
     m_model = model;
-    if (model.builtIn) return open();
+    const QList<ProbeTask> tasks = probeTasks(model, loadOptions());
+    if (tasks.isEmpty()) return open();
     // Whoever names a file wants it tried now, whatever came out last time it failed.
     const auto memory = m_options.model.isEmpty() ? ModelProbe::Memory::All : ModelProbe::Memory::GoodOnly;
-    m_context.probe().start(filesOf(model), memory, [this](const Status &verdict) {
+    m_context.probe().start(tasks, memory, [this](const Status &verdict) {
         if (m_ended) return;
         verdict ? open() : finish({ExitCode::ModelFailed, verdict.error()});
     });

@@ -1,5 +1,7 @@
 #include "app/cli/model_lookup.h"
 
+#include "core/models/load_journal.h"
+
 #include <QCoreApplication>
 #include <QFileInfo>
 
@@ -50,12 +52,28 @@ Failure several(const QString &wanted, const QList<ModelFile> &models)
                 .arg(wanted, names.join(u", "_s))};
 }
 
+/// Nobody named it, so it is not tried again; whoever does name it, wants it.
+Failure wentDownLastTime(const ModelCrash &crash)
+{
+    const QString words =
+        crash.work == RiskyWork::Opening
+            ? QCoreApplication::translate("Cli",
+                                          "Sotto stopped while opening %1 last time, so it was not opened again by "
+                                          "itself. `--model PATH` opens it.")
+            : QCoreApplication::translate("Cli",
+                                          "Sotto stopped while %1 was writing on the GPU last time, so it was not "
+                                          "opened again by itself. `--model PATH` opens it; `--gpu-layers 0` "
+                                          "keeps it off the GPU.");
+    const std::string name = QFileInfo(crash.path).fileName().toStdString();
+    return {ExitCode::ModelFailed, Error(ErrorCode::ModelStopsLoader, name), words.arg(crash.path)};
+}
+
 } // namespace
 
 ModelLookup::ModelLookup(CliContext &context, QObject *parent)
     : QObject(parent), m_context(context), m_library(context.paths().builtInModel)
 {
-    connect(&m_library, &ModelLibrary::added, this, &ModelLookup::found);
+    connect(&m_library, &ModelLibrary::added, this, &ModelLookup::take);
     connect(&m_library, &ModelLibrary::addFailed, this, &ModelLookup::addFailed);
 }
 
@@ -64,7 +82,12 @@ void ModelLookup::find(const QString &wanted)
     m_wanted = wanted;
     if (wanted.isEmpty()) {
         const QString last = m_context.settings().lastModel;
-        m_library.addFile(QFileInfo::exists(last) ? last : m_context.paths().builtInModel);
+        const QString path = QFileInfo::exists(last) ? last : m_context.paths().builtInModel;
+        const auto crash = LoadJournal::crashOf(journalFolder(m_context.paths()), path);
+        if (crash)
+            Q_EMIT failed(wentDownLastTime(*crash));
+        else
+            m_library.addFile(path);
     } else if (isPath(wanted)) {
         m_library.addFile(wanted);
     } else {
@@ -85,7 +108,13 @@ void ModelLookup::searchByName()
     else if (fitting.front().problem)
         Q_EMIT failed({ExitCode::ModelFailed, *fitting.front().problem});
     else
-        Q_EMIT found(fitting.front());
+        take(fitting.front());
+}
+
+void ModelLookup::take(const ModelFile &model)
+{
+    if (!m_wanted.isEmpty()) LoadJournal::forget(journalFolder(m_context.paths()), model.path);
+    Q_EMIT found(model);
 }
 
 void ModelLookup::addFailed(const QString &, const Error &error)

@@ -13,7 +13,8 @@ public:
     explicit ModelLookup(CliContext &context, QObject *parent = nullptr);
 
     /// What is a file or looks like a path is opened as such; a name is looked for in the library, whole and without
-    /// case first, then as a part; nothing means the model in use last, else the built-in one.
+    /// case first, then as a part; nothing means the model in use last, else the built-in one, and fails where a
+    /// program ended while at it.
     void find(const QString &wanted);
 
 Q_SIGNALS:
@@ -22,6 +23,7 @@ Q_SIGNALS:
 
 private:
     void searchByName();
+    void take(const ModelFile &model);
     void addFailed(const QString &path, const Error &error);
 
     CliContext &m_context;

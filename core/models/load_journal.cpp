@@ -48,6 +48,30 @@ std::optional<Record> readRecord(const QString &path)
     return record.what.path.isEmpty() ? std::nullopt : std::optional(record);
 }
 
+/// A record of a process that is gone, or a file that is no record.
+struct Remains {
+    QString file;
+    std::optional<ModelCrash> crash;
+};
+
+/// Newest first.
+QList<Remains> remainsIn(const QString &folder)
+{
+    QList<Remains> remains;
+    const QFileInfoList files = QDir(folder).entryInfoList({u"*.json"_s}, QDir::Files, QDir::Time);
+    for (const QFileInfo &file : files) {
+        const auto record = readRecord(file.filePath());
+        if (record && processName(record->whose.pid) == record->whose) continue; // at it right now
+        remains.append({file.filePath(), record ? std::optional(record->what) : std::nullopt});
+    }
+    return remains;
+}
+
+bool isAbout(const Remains &remains, const QString &model)
+{
+    return remains.crash && (remains.crash->path == model || QFileInfo(remains.crash->path) == QFileInfo(model));
+}
+
 QByteArray firstBytesOf(const QString &path)
 {
     QFile file(path);
@@ -89,14 +113,24 @@ void LoadJournal::end()
 std::optional<ModelCrash> LoadJournal::takeCrash(const QString &folder)
 {
     std::optional<ModelCrash> newest;
-    const QFileInfoList files = QDir(folder).entryInfoList({u"*.json"_s}, QDir::Files, QDir::Time);
-    for (const QFileInfo &file : files) {
-        const auto record = readRecord(file.filePath());
-        if (record && processName(record->whose.pid) == record->whose) continue; // at it right now
-        QFile::remove(file.filePath());
-        if (record && !newest) newest = record->what;
+    for (const Remains &remains : remainsIn(folder)) {
+        QFile::remove(remains.file);
+        if (!newest) newest = remains.crash;
     }
     return newest;
+}
+
+std::optional<ModelCrash> LoadJournal::crashOf(const QString &folder, const QString &model)
+{
+    for (const Remains &remains : remainsIn(folder))
+        if (isAbout(remains, model)) return remains.crash;
+    return std::nullopt;
+}
+
+void LoadJournal::forget(const QString &folder, const QString &model)
+{
+    for (const Remains &remains : remainsIn(folder))
+        if (isAbout(remains, model)) QFile::remove(remains.file);
 }
 
 } // namespace sotto

@@ -2,6 +2,7 @@
 
 #include "inference/work_journal.h"
 
+#include <QList>
 #include <QString>
 
 #include <optional>
@@ -40,6 +41,11 @@ public:
     /// Takes the records of processes that are gone out of `folder` and returns the newest, if any. Reads the disk.
     /// Thread: any.
     [[nodiscard]] static std::optional<ModelCrash> takeCrash(const QString &folder);
+    /// What the records of processes that are gone tell of `model`, the newest if there are several; they stay. For a
+    /// program that must not answer for the person. Reads the disk. Thread: any.
+    [[nodiscard]] static std::optional<ModelCrash> crashOf(const QString &folder, const QString &model);
+    /// Takes those records away: somebody wants the model opened again. Thread: any.
+    static void forget(const QString &folder, const QString &model);
 
 private:
     QString m_folder;

@@ -41,8 +41,9 @@ void ModelService::begin(const ModelFile &file, const LoadOptions &options)
     loading.file = file;
     loading.options = options;
     set(std::move(loading));
-    if (!m_probe || file.builtIn) return open(options);
-    m_probe->start(filesOf(file), again ? ModelProbe::Memory::GoodOnly : ModelProbe::Memory::All,
+    const QList<ProbeTask> tasks = probeTasks(file, options);
+    if (!m_probe || tasks.isEmpty()) return open(options);
+    m_probe->start(tasks, again ? ModelProbe::Memory::GoodOnly : ModelProbe::Memory::All,
                    [this, options](const Status &verdict) { probed(options, verdict); });
 }
 

@@ -44,7 +44,7 @@ public:
                  std::shared_ptr<const Clock> clock = std::make_shared<SystemClock>(), QObject *parent = nullptr);
 
     [[nodiscard]] const ModelStatus &status() const { return m_status; }
-    /// Asked before a file other than the built-in one is opened; nothing is asked without it. Outlives this.
+    /// Asked before files other than the built-in one are opened; nothing is asked without it. Outlives this.
     void setProbe(ModelProbe *probe) { m_probe = probe; }
     /// How a model is to be loaded; asked at each load.
     using OptionsFor = std::function<LoadOptions(const ModelFile &)>;

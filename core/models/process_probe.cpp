@@ -34,6 +34,17 @@ struct Known {
     std::optional<Status> verdict;
 };
 
+QString identityOf(const ProbeTask &task)
+{
+    return fileIdentity(task.adapter.isEmpty() ? task.model : task.model + QStringList{task.adapter});
+}
+
+/// What a verdict is remembered by; its last part is the file that was tried.
+QString nameOf(const ProbeTask &task)
+{
+    return task.adapter.isEmpty() ? task.file() : task.model.constFirst() + u'\n' + task.adapter;
+}
+
 } // namespace
 
 ProcessProbe::ProcessProbe(Options options, QObject *parent) : QObject(parent), m_options(std::move(options))
@@ -50,14 +61,20 @@ ProcessProbe::~ProcessProbe()
     ProcessProbe::cancel();
 }
 
-void ProcessProbe::start(const QStringList &files, Memory memory, Done done)
+void ProcessProbe::start(const QList<ProbeTask> &tasks, Memory memory, Done done)
 {
     cancel();
-    m_files = files;
+    m_tasks = tasks;
+    m_memory = memory;
     m_done = std::move(done);
-    const auto look = [files, memory, options = m_options](const CancelToken &) {
-        Known known{fileIdentity(files), std::nullopt};
-        known.verdict = rememberedVerdict(options.memoryFile, files.constFirst(), known.identity, options.build);
+    next();
+}
+
+void ProcessProbe::next()
+{
+    const auto look = [task = m_tasks.constFirst(), memory = m_memory, options = m_options](const CancelToken &) {
+        Known known{identityOf(task), std::nullopt};
+        known.verdict = rememberedVerdict(options.memoryFile, nameOf(task), known.identity, options.build);
         if (memory == Memory::GoodOnly && known.verdict && !*known.verdict) known.verdict.reset();
         return known;
     };
@@ -92,14 +109,17 @@ void ProcessProbe::launch()
         if (error == QProcess::FailedToStart) finish({}, false);
     });
     m_patience.start(m_options.patience);
-    m_child->start(m_options.program, {u"--probe-model"_s, m_files.constFirst()});
+    const ProbeTask &task = m_tasks.constFirst();
+    QStringList arguments{u"--probe-model"_s, task.model.constFirst()};
+    if (!task.adapter.isEmpty()) arguments << task.adapter;
+    m_child->start(m_options.program, arguments);
 }
 
 void ProcessProbe::childEnded()
 {
     const auto said = statusFrom(m_child->readAllStandardOutput());
     const bool whole = m_child->exitStatus() == QProcess::NormalExit && m_child->exitCode() == 0;
-    if (whole && said) return finish(*said, said->has_value());
+    if (whole && said) return finish(m_tasks.constFirst().isBeside ? Status() : *said, said->has_value());
     const QString how = m_timedOut ? u"did not end in time"_s
                         : m_child->exitStatus() == QProcess::CrashExit
                             ? u"ended by signal %1"_s.arg(m_child->exitCode())
@@ -110,7 +130,8 @@ void ProcessProbe::childEnded()
 
 Error ProcessProbe::stopped(const QString &how) const
 {
-    return {ErrorCode::ModelStopsLoader, QFileInfo(m_files.constFirst()).fileName().toStdString(), how.toStdString()};
+    return {ErrorCode::ModelStopsLoader, QFileInfo(m_tasks.constFirst().file()).fileName().toStdString(),
+            how.toStdString()};
 }
 
 void ProcessProbe::finish(const Status &status, bool remember)
@@ -118,13 +139,15 @@ void ProcessProbe::finish(const Status &status, bool remember)
     m_patience.stop();
     if (m_child) m_child.release()->deleteLater(); // we may be in one of its signals
     if (remember && !m_options.memoryFile.isEmpty()) {
-        const auto keep = [options = m_options, path = m_files.constFirst(), identity = m_identity,
+        const auto keep = [options = m_options, name = nameOf(m_tasks.constFirst()), identity = m_identity,
                            status](const CancelToken &) {
-            rememberVerdict(options.memoryFile, path, identity, options.build, status);
+            rememberVerdict(options.memoryFile, name, identity, options.build, status);
             return 0;
         };
         m_pool.run(this, keep, [](int) {});
     }
+    m_tasks.removeFirst();
+    if (status && !m_tasks.isEmpty()) return next();
     if (const Done done = std::exchange(m_done, {})) done(status);
 }
 

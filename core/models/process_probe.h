@@ -13,10 +13,10 @@ class QProcess;
 
 namespace sotto {
 
-/// Probes in a child of this very program (`PROGRAM --probe-model FILE`, see app/probe_child.h), which may die of it,
-/// and remembers what came out by the file's path, size, time and number, so that a file is tried once and again only
-/// when it has changed or the program has. Where no child can be started the file passes: the probe is a net, not a
-/// gate.
+/// Probes in a child of this very program (`PROGRAM --probe-model FILE [ADAPTER]`, see app/probe_child.h), which may
+/// die of it, and remembers what came out by the file's path, size, time and number, so that a file is tried once and
+/// again only when it has changed or the program has. Where no child can be started the file passes: the probe is a
+/// net, not a gate.
 class ProcessProbe final : public QObject, public ModelProbe {
     Q_OBJECT
 public:
@@ -29,17 +29,19 @@ public:
     explicit ProcessProbe(Options options, QObject *parent = nullptr);
     ~ProcessProbe() override;
 
-    void start(const QStringList &files, Memory memory, Done done) override;
+    void start(const QList<ProbeTask> &tasks, Memory memory, Done done) override;
     void cancel() override;
 
 private:
+    void next();
     void launch();
     void finish(const Status &status, bool remember);
     void childEnded();
     [[nodiscard]] Error stopped(const QString &how) const;
 
     Options m_options;
-    QStringList m_files;
+    QList<ProbeTask> m_tasks; ///< The first is at work.
+    Memory m_memory = Memory::All;
     QString m_identity;
     Done m_done;
     quint64 m_number = 0; ///< Of the current probe; answers to older ones are dropped.

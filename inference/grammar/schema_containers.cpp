@@ -108,6 +108,7 @@ SchemaConverter::Rule SchemaConverter::additionalMember(const JsonValue &schema,
     std::string key = jsonString(m_rules);
     if (!names.empty()) {
         std::vector<std::string> written;
+        written.reserve(names.size());
         for (const std::string &name : names)
             written.push_back(jsonQuoted(name).substr(1)); // its closing quote ends it
         std::ranges::sort(written);
@@ -158,8 +159,8 @@ std::string SchemaConverter::memberChain(const std::vector<Member> &members, con
     for (const Member &member : std::views::reverse(members)) {
         const std::string next = std::format("{} {}", member.rule, after);
         alone = m_rules.add("members", member.required ? next : std::format("{} | {}", next, alone));
-        after =
-            m_rules.add("after", member.required ? comma + next : std::format("({}{})? {}", comma, member.rule, after));
+        after = m_rules.add("after", member.required ? std::format("{}{}", comma, next)
+                                                     : std::format("({}{})? {}", comma, member.rule, after));
     }
     return alone;
 }

@@ -2,6 +2,7 @@
 
 #include "inference/gguf/gguf_reader.h"
 #include "inference/llama/log_capture.h"
+#include "inference/llama/lora_adapters.h"
 #include "inference/llama/memory_report.h"
 
 #include <llama.h>
@@ -71,23 +72,56 @@ Status refusal(const std::filesystem::path &path, const LogCapture &log)
     return fail(ErrorCode::ModelRejected, path.filename().string(), log.lastErrors());
 }
 
-} // namespace
+/// A model that llama has taken, and what was read of its header.
+struct Tried {
+    std::string architecture; ///< Empty where nothing was to be checked.
+    Model model{nullptr, &llama_model_free};
+};
 
-Status tryModel(const std::filesystem::path &path, TrialCheck check)
+Result<Tried> openUnderTrial(const std::filesystem::path &path, TrialCheck check, const LogCapture &log)
 {
+    Tried tried;
     std::vector<std::filesystem::path> parts{path};
     if (check == TrialCheck::All) {
         const auto spec = readModelSpec(path);
         if (!spec) return std::unexpected(spec.error());
         if (!spec->parts.empty()) parts = spec->parts;
+        tried.architecture = spec->architecture;
     }
+    tried.model = openWithoutWeights(parts);
+    if (!tried.model) return std::unexpected(refusal(path, log).error());
+    return tried;
+}
+
+} // namespace
+
+Status tryModel(const std::filesystem::path &path, TrialCheck check)
+{
     const LogCapture log;
-    const Model model = openWithoutWeights(parts);
-    if (!model) return refusal(path, log);
-    useVocabulary(model.get());
-    if (!llama_model_has_decoder(model.get()) || llama_model_has_encoder(model.get())) return {};
-    const Context context = contextOf(model.get());
+    const auto tried = openUnderTrial(path, check, log);
+    if (!tried) return std::unexpected(tried.error());
+    llama_model *model = tried->model.get();
+    useVocabulary(model);
+    if (!llama_model_has_decoder(model) || llama_model_has_encoder(model)) return {};
+    const Context context = contextOf(model);
     return context ? Status() : refusal(path, log);
+}
+
+Status tryAdapter(const std::filesystem::path &model, const std::filesystem::path &adapter, TrialCheck check)
+{
+    const LogCapture log;
+    const auto tried = openUnderTrial(model, check, log);
+    if (!tried) return std::unexpected(tried.error());
+    if (check == TrialCheck::None) {
+        const std::unique_ptr<llama_adapter_lora, LoraAdapterDeleter> laid(
+            llama_adapter_lora_init(tried->model.get(), adapter.c_str()));
+        return laid ? Status() : fail(ErrorCode::AdapterUnsuitable, adapter.filename().string(), log.lastErrors());
+    }
+    const Context context = contextOf(tried->model.get());
+    if (!context) return refusal(model, log);
+    const LoraAdapter one{adapter};
+    const auto laid = layAdapters(tried->model.get(), context.get(), {&one, 1}, tried->architecture, log);
+    return laid ? Status() : std::unexpected(laid.error());
 }
 
 } // namespace sotto

@@ -17,4 +17,9 @@ enum class TrialCheck : std::uint8_t {
 /// buffer is made. Meant for a process that may be lost: see app/probe_child.h. Errors: as Backend::open().
 [[nodiscard]] Status tryModel(const std::filesystem::path &path, TrialCheck check);
 
+/// Takes a LoRA adapter as far as llama takes it, its data included, on `model` without that one's weights.
+/// Errors: as tryModel() for the model, as layAdapters() for the adapter.
+[[nodiscard]] Status tryAdapter(const std::filesystem::path &model, const std::filesystem::path &adapter,
+                                TrialCheck check);
+
 } // namespace sotto

@@ -60,8 +60,9 @@ std::optional<std::vector<ToolCall>> eachOf(const JsonValue &value, One one)
     std::vector<ToolCall> calls;
     const auto take = [&](const JsonValue &element) {
         std::optional<ToolCall> call = one(element);
-        if (call) calls.push_back(*std::move(call));
-        return call.has_value();
+        if (!call) return false;
+        calls.push_back(*std::move(call));
+        return true;
     };
     if (!value.array()) return take(value) ? std::optional(std::move(calls)) : std::nullopt;
     for (const JsonValue &element : *value.array()) {

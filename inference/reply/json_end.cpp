@@ -22,14 +22,12 @@ void JsonEnd::take(char c)
     } else if (c == '{' || c == '[') {
         m_open += c == '{' ? '}' : ']';
         if (m_open.size() > maxDepth) m_state = State::Malformed;
-    } else if (m_open.empty()) {
-        m_state = State::Malformed;
-    } else if (c == m_open.back()) {
+    } else if (!m_open.empty() && c == m_open.back()) {
         m_open.pop_back();
         if (m_open.empty()) m_state = State::Complete;
-    } else if (c == '"') {
+    } else if (!m_open.empty() && c == '"') {
         m_inString = true;
-    } else if (!outside.contains(c)) {
+    } else if (m_open.empty() || !outside.contains(c)) {
         m_state = State::Malformed;
     }
 }

@@ -221,7 +221,8 @@ bool ToolCallFinder::advancePrefix(SplitReply &out)
         return true;
     }
     const std::size_t brace = m_pending.find('{');
-    if (brace == std::string::npos || brace > kMaxPrefix) return m_pending.size() > kMaxPrefix && giveUp(0, out);
+    // Too far away, or nowhere: npos is the largest of all.
+    if (brace > kMaxPrefix) return m_pending.size() > kMaxPrefix && giveUp(0, out);
     m_prefix = m_format->prefix(std::string_view(m_pending).substr(0, brace));
     if (m_prefix.name.empty() || !m_wanted) return giveUp(0, out);
     beginJson(brace);

@@ -31,7 +31,7 @@ std::vector<std::string_view> cutAt(std::string_view text, char separator)
 } // namespace
 
 AttributePath::AttributePath(const Value *path, bool ignoreCase, const Value *otherwise)
-    : m_ignoreCase(ignoreCase), m_otherwise(otherwise)
+    : m_ignoreCase(ignoreCase), m_otherwise(otherwise && !otherwise->isNone() ? otherwise : nullptr)
 {
     if (!path || path->isNone()) return;
     if (const auto name = path->bytes()) {

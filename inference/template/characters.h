@@ -23,11 +23,14 @@ void appendCharacter(std::string &text, char32_t character);
     return countCharacters(text.substr(0, at));
 }
 
-[[nodiscard]] bool isSpace(char32_t character);     ///< str.isspace
-[[nodiscard]] bool isLineEnd(char32_t character);   ///< what str.splitlines cuts at
-[[nodiscard]] bool isPrintable(char32_t character); ///< str.isprintable
-[[nodiscard]] bool isLetter(char32_t character);
-[[nodiscard]] bool isDecimal(char32_t character);
+[[nodiscard]] bool isSpace(char32_t character);         ///< str.isspace
+[[nodiscard]] bool isLineEnd(char32_t character);       ///< what str.splitlines cuts at
+[[nodiscard]] bool isPrintable(char32_t character);     ///< str.isprintable
+[[nodiscard]] bool isLetter(char32_t character);        ///< str.isalpha
+[[nodiscard]] bool isDecimal(char32_t character);       ///< str.isdecimal
+[[nodiscard]] bool isDigit(char32_t character);         ///< str.isdigit
+[[nodiscard]] bool isNumeric(char32_t character);       ///< str.isnumeric
+[[nodiscard]] bool isWordCharacter(char32_t character); ///< \w of Python's regular expressions: str.isalnum, and "_"
 [[nodiscard]] bool isUpper(char32_t character);
 [[nodiscard]] bool isLower(char32_t character);
 /// Upper and lower case; some characters become several.

@@ -86,6 +86,12 @@ std::string calledName(const std::vector<ChatMessage> &messages, const ChatMessa
     return {};
 }
 
+/// A person's value as JSON that was just written; should that not be readable, as text.
+void setWritten(TemplateVariables::Object &object, std::string_view name, const std::string &json)
+{
+    if (!object.setJson(name, json, TextOrigin::Person)) object.set(name, json, TextOrigin::Person);
+}
+
 } // namespace
 
 ChatTemplate ChatTemplate::choose(TemplateSources sources)
@@ -158,16 +164,15 @@ TemplateVariables::Object ChatTemplate::messageObject(const ChatMessage &message
     constexpr auto person = TextOrigin::Person;
     TemplateVariables::Object object;
     object.set("role", roleName(message.role), TextOrigin::Template);
-    // JSON that was just written is JSON.
     if (m_wantsParts)
-        (void)object.setJson("content", partsText(message.content), person);
+        setWritten(object, "content", partsText(message.content));
     else
         object.set("content", message.content, person);
     if (!message.reasoning.empty()) {
         object.set("reasoning_content", message.reasoning, person);
         object.set("thinking", message.reasoning, person);
     }
-    if (!message.toolCalls.empty()) (void)object.setJson("tool_calls", callsText(message.toolCalls), person);
+    if (!message.toolCalls.empty()) setWritten(object, "tool_calls", callsText(message.toolCalls));
     if (message.role != Role::Tool) return object;
     object.set("tool_call_id", message.toolCallId, person);
     if (!toolName.empty()) object.set("name", toolName, person);

@@ -10,11 +10,6 @@ namespace {
 
 using Kind = Sequence::Kind;
 
-Value generated(Evaluator &e, Values items)
-{
-    return makeSequence(e.run(), std::move(items), Kind::Generator);
-}
-
 Value toList(Evaluator &e, const Value &self, const Bound &)
 {
     return makeSequence(e.run(), iterate(e.run(), self));
@@ -47,7 +42,7 @@ Value reverse(Evaluator &e, const Value &self, const Bound &)
 {
     Values items = iterate(e.run(), self);
     std::ranges::reverse(items);
-    if (!self.text()) return generated(e, std::move(items));
+    if (!self.text()) return makeSequence(e.run(), std::move(items), Kind::Generator);
     TextBuilder out(e.run());
     for (const Value &item : items)
         out.add(item.text()->marked);
@@ -129,15 +124,15 @@ Value dictSort(Evaluator &e, const Value &self, const Bound &arguments)
 Value unique(Evaluator &e, const Value &self, const Bound &arguments)
 {
     const AttributePath path(arguments[1], !arguments.truth(0));
-    std::vector<std::pair<Value, Value>> seen;
-    Values kept;
-    for (const Value &item : iterate(e.run(), self)) {
-        const std::size_t before = seen.size();
-        setEntry(e.run(), seen, path.of(e, item), Value());
-        e.run().work(seen.size() / 4);
-        if (seen.size() > before) kept.push_back(item);
-    }
-    return generated(e, std::move(kept));
+    return generatorOf(e.run(), [&](Values &kept, auto &) {
+        std::vector<std::pair<Value, Value>> seen;
+        for (const Value &item : iterate(e.run(), self)) {
+            const std::size_t before = seen.size();
+            setEntry(e.run(), seen, path.of(e, item), Value());
+            e.run().work(seen.size() / 4);
+            if (seen.size() > before) kept.push_back(item);
+        }
+    });
 }
 
 Value extreme(Evaluator &e, const Value &self, const Bound &arguments, bool greatest)
@@ -199,41 +194,41 @@ Value groupBy(Evaluator &e, const Value &self, const Bound &arguments)
 
 Value batch(Evaluator &e, const Value &self, const Bound &arguments)
 {
-    const std::int64_t size = arguments.integer(0);
-    Values rows;
-    Values row;
-    for (const Value &item : iterate(e.run(), self)) {
-        if (static_cast<std::int64_t>(row.size()) == size)
-            rows.push_back(makeSequence(e.run(), std::exchange(row, {})));
-        row.push_back(item);
-    }
-    if (row.empty()) return generated(e, std::move(rows));
-    if (arguments.has(1) && static_cast<std::int64_t>(row.size()) < size) {
-        e.run().allocate(std::min<std::size_t>(static_cast<std::size_t>(size), SIZE_MAX / 64) * sizeof(Value));
-        row.resize(static_cast<std::size_t>(size), *arguments[1]);
-    }
-    rows.push_back(makeSequence(e.run(), std::move(row)));
-    return generated(e, std::move(rows));
+    return generatorOf(e.run(), [&](Values &rows, auto &) {
+        const std::int64_t size = arguments.integer(0);
+        Values row;
+        for (const Value &item : iterate(e.run(), self)) {
+            if (static_cast<std::int64_t>(row.size()) == size)
+                rows.push_back(makeSequence(e.run(), std::exchange(row, {})));
+            row.push_back(item);
+        }
+        if (row.empty()) return;
+        if (arguments.has(1) && static_cast<std::int64_t>(row.size()) < size) {
+            e.run().allocate(std::min<std::size_t>(static_cast<std::size_t>(size), SIZE_MAX / 64) * sizeof(Value));
+            row.resize(static_cast<std::size_t>(size), *arguments[1]);
+        }
+        rows.push_back(makeSequence(e.run(), std::move(row)));
+    });
 }
 
 Value slices(Evaluator &e, const Value &self, const Bound &arguments)
 {
-    const Values items = iterate(e.run(), self);
-    const std::int64_t count = arguments.integer(0);
-    if (count == 0) raise("integer division or modulo by zero");
-    e.run().allocate(static_cast<std::size_t>(std::clamp<std::int64_t>(count, 0, 1LL << 40U)) * 128);
-    Values rows;
-    const auto size = static_cast<std::int64_t>(items.size());
-    std::int64_t from = 0;
-    for (std::int64_t i = 0; i < count; ++i) {
-        const bool isLonger = i < size % count;
-        const std::int64_t to = from + size / count + (isLonger ? 1 : 0);
-        Values row(items.begin() + from, items.begin() + to);
-        if (arguments.has(1) && i >= size % count) row.push_back(*arguments[1]);
-        rows.push_back(makeSequence(e.run(), std::move(row)));
-        from = to;
-    }
-    return generated(e, std::move(rows));
+    return generatorOf(e.run(), [&](Values &rows, auto &) {
+        const Values items = iterate(e.run(), self);
+        const std::int64_t count = arguments.integer(0);
+        if (count == 0) raise("integer division or modulo by zero");
+        e.run().allocate(static_cast<std::size_t>(std::clamp<std::int64_t>(count, 0, 1LL << 40U)) * 128);
+        const auto size = static_cast<std::int64_t>(items.size());
+        std::int64_t from = 0;
+        for (std::int64_t i = 0; i < count; ++i) {
+            const bool isLonger = i < size % count;
+            const std::int64_t to = from + size / count + (isLonger ? 1 : 0);
+            Values row(items.begin() + from, items.begin() + to);
+            if (arguments.has(1) && i >= size % count) row.push_back(*arguments[1]);
+            rows.push_back(makeSequence(e.run(), std::move(row)));
+            from = to;
+        }
+    });
 }
 
 constexpr auto kFilters = std::to_array<Native>({

@@ -1,6 +1,7 @@
 #include "inference/template/evaluator.h"
 #include "inference/template/filters.h"
 #include "inference/template/number_text.h"
+#include "inference/template/pretty_text.h"
 #include "inference/template/template_json.h"
 
 #include <array>
@@ -28,12 +29,12 @@ Value attr(Evaluator &e, const Value &self, const Bound &arguments)
 
 Value items(Evaluator &e, const Value &self, const Bound &)
 {
-    Values pairs;
-    if (!self.isUndefined() && !self.dict()) raise("Can only get item pairs from a mapping.");
-    if (self.dict())
+    return generatorOf(e.run(), [&](Values &pairs, auto &) {
+        if (!self.isUndefined() && !self.dict()) raise("Can only get item pairs from a mapping.");
+        if (!self.dict()) return;
         for (const auto &[key, value] : self.dict()->entries)
             pairs.push_back(makeSequence(e.run(), {key, value}, Sequence::Kind::Tuple));
-    return makeSequence(e.run(), std::move(pairs), Sequence::Kind::Generator);
+    });
 }
 
 Value absolute(Evaluator &, const Value &self, const Bound &)
@@ -49,7 +50,7 @@ Value absolute(Evaluator &, const Value &self, const Bound &)
 Value toInteger(Evaluator &, const Value &self, const Bound &arguments)
 {
     requireDefined(self);
-    const Value fallback = arguments.value(0, Value(0));
+    Value fallback = arguments.value(0, Value(0));
     if (self.isFloat() || self.integer()) {
         if (self.isFloat() && !std::isfinite(self.number())) {
             if (std::isnan(self.number())) return fallback;
@@ -119,9 +120,15 @@ Value fileSize(Evaluator &, const Value &self, const Bound &arguments)
     return Value(fileSizeText(*number, arguments.truth(0)));
 }
 
+Value prettyPrint(Evaluator &e, const Value &self, const Bound &)
+{
+    return prettyText(e.run(), self);
+}
+
+/// The same template and conversation must give the same text.
 Value refused(Evaluator &, const Value &, const Bound &)
 {
-    raise("this filter is not supported");
+    raise("the filter random is not supported");
 }
 
 constexpr auto kFilters = std::to_array<Native>({
@@ -133,14 +140,10 @@ constexpr auto kFilters = std::to_array<Native>({
     {"float", toFloat, "default"},
     {"int", toInteger, "default base"},
     {"items", items, ""},
-    {"pprint", refused, "*"},
+    {"pprint", prettyPrint, ""},
     {"random", refused, "*"},
     {"round", round, "precision method"},
-    {"striptags", refused, "*"},
     {"tojson", toJson, "ensure_ascii indent separators sort_keys"},
-    {"urlize", refused, "*"},
-    {"wordwrap", refused, "*"},
-    {"xmlattr", refused, "*"},
 });
 
 } // namespace
@@ -152,7 +155,7 @@ std::span<const Native> otherFilters()
 
 const Native *findFilter(std::string_view name)
 {
-    for (const auto table : {textFilters(), listFilters(), selectFilters(), otherFilters()})
+    for (const auto table : {textFilters(), listFilters(), selectFilters(), markupFilters(), otherFilters()})
         if (const Native *found = findNative(table, name)) return found;
     return nullptr;
 }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 
 namespace sotto::jinja {
 namespace {
@@ -37,61 +38,61 @@ Given givenBy(Evaluator &e, const Value &self)
     return {row->items, row->failure};
 }
 
-/// The items that `add` makes of those of a sequence, one after another, until one fails.
-template <class Add>
-Value lazily(Evaluator &e, const Given &given, Add add)
+/// The items that what `prepare()` gives makes of those of a sequence, one after another. What is false is not looked
+/// at, and what fails, preparing included, does so only for whoever gets that far.
+template <class Prepare>
+Value lazily(Evaluator &e, const Value &self, Prepare prepare)
 {
-    Values made;
-    std::shared_ptr<const Fault> failure = given.failure;
-    try {
+    return generatorOf(e.run(), [&](Values &made, std::shared_ptr<const Fault> &failure) {
+        if (!self.isTrue()) return;
+        auto add = prepare();
+        const Given given = givenBy(e, self);
+        failure = given.failure;
         for (const Value &item : given.items)
             add(made, item);
-    } catch (const Fault &fault) {
-        failure = std::make_shared<const Fault>(fault);
-    }
-    return makeGenerator(e.run(), std::move(made), std::move(failure));
-}
-
-Value map(Evaluator &e, const Value &self, const Bound &bound)
-{
-    CallArguments arguments = bound.raw();
-    const Given given = givenBy(e, self);
-    const Value *attribute = arguments.positional.empty() ? named(arguments, "attribute") : nullptr;
-    if (attribute) {
-        const Value *otherwise = named(arguments, "default");
-        if (arguments.named.size() > (otherwise ? 2U : 1U)) raise("map got an unexpected keyword argument");
-        const AttributePath path(attribute, false, otherwise);
-        return lazily(e, given, [&](Values &made, const Value &item) { made.push_back(path.of(e, item)); });
-    }
-    if (arguments.positional.empty()) raise("map requires a filter argument");
-    const std::string name = takeName(arguments);
-    return lazily(e, given, [&](Values &made, const Value &item) { made.push_back(e.filter(name, item, arguments)); });
-}
-
-/// Keeps what passes a test (without one: what is true), or what does not; by the item or an attribute of it.
-Value chosen(Evaluator &e, const Value &self, const Bound &bound, bool byAttribute, bool keep)
-{
-    CallArguments arguments = bound.raw();
-    std::optional<AttributePath> path;
-    if (byAttribute) {
-        if (arguments.positional.empty()) raise("Missing parameter for attribute name");
-        const Value attribute = arguments.positional.front();
-        arguments.positional.erase(arguments.positional.begin());
-        path.emplace(&attribute, false);
-    }
-    const Given given = givenBy(e, self);
-    const std::string name = arguments.positional.empty() ? "" : takeName(arguments);
-    return lazily(e, given, [&](Values &kept, const Value &item) {
-        const Value value = path ? path->of(e, item) : item;
-        const bool passes = name.empty() ? value.isTrue() : e.test(name, value, arguments);
-        if (passes == keep) kept.push_back(item);
     });
 }
 
-template <bool byAttribute, bool keep>
-Value choose(Evaluator &e, const Value &self, const Bound &arguments)
+using Add = std::function<void(Values &made, const Value &item)>;
+
+Value map(Evaluator &e, const Value &self, const Bound &bound)
 {
-    return chosen(e, self, arguments, byAttribute, keep);
+    return lazily(e, self, [&]() -> Add {
+        CallArguments arguments = bound.raw();
+        const Value *attribute = arguments.positional.empty() ? named(arguments, "attribute") : nullptr;
+        if (attribute) {
+            const Value *otherwise = named(arguments, "default");
+            if (arguments.named.size() > (otherwise ? 2U : 1U)) raise("map got an unexpected keyword argument");
+            const AttributePath path(attribute, false, named(bound.raw(), "default"));
+            return [&e, path](Values &made, const Value &item) { made.push_back(path.of(e, item)); };
+        }
+        if (arguments.positional.empty()) raise("map requires a filter argument");
+        const std::string name = takeName(arguments);
+        return
+            [&e, name, arguments](Values &made, const Value &item) { made.push_back(e.filter(name, item, arguments)); };
+    });
+}
+
+/// Keeps what passes a test (without one: what is true), or what does not; by the item or an attribute of it.
+template <bool byAttribute, bool keep>
+Value choose(Evaluator &e, const Value &self, const Bound &bound)
+{
+    return lazily(e, self, [&]() -> Add {
+        CallArguments arguments = bound.raw();
+        std::optional<AttributePath> path;
+        if (byAttribute) {
+            if (arguments.positional.empty()) raise("Missing parameter for attribute name");
+            const Value attribute = arguments.positional.front();
+            arguments.positional.erase(arguments.positional.begin());
+            path.emplace(&attribute, false);
+        }
+        const std::string name = arguments.positional.empty() ? "" : takeName(arguments);
+        return [&e, path, name, arguments](Values &kept, const Value &item) {
+            const Value value = path ? path->of(e, item) : item;
+            const bool passes = name.empty() ? value.isTrue() : e.test(name, value, arguments);
+            if (passes == keep) kept.push_back(item);
+        };
+    });
 }
 
 constexpr auto kFilters = std::to_array<Native>({

@@ -4,6 +4,7 @@
 #include "inference/template/filters.h"
 #include "inference/template/operators.h"
 #include "inference/template/text_operations.h"
+#include "inference/template/word_wrap.h"
 
 #include <array>
 
@@ -94,6 +95,34 @@ Value center(Evaluator &e, const Value &self, const Bound &arguments)
     return padded(e.run(), *text.text(), arguments.integer(0, 80), MarkedText(" "), Side::Both);
 }
 
+/// Each line for itself; what comes between new lines is escaped where that is Markup, as its join() does.
+Value wordWrap(Evaluator &e, const Value &self, const Bound &arguments)
+{
+    requireDefined(self);
+    if (!self.text()) raise("only a text can be wrapped");
+    const Text &text = *self.text();
+    const Value between = arguments.has(2) ? *arguments[2] : Value("\n");
+    if (!between.text()) raise("expected a str to wrap with, got '" + std::string(between.typeName()) + "'");
+    WrapForm form;
+    form.width = arguments.integer(0, 79);
+    form.breaksLongWords = arguments.truth(1, true);
+    form.breaksWordsAtHyphens = arguments.truth(3, true);
+    form.endsLinesAtHyphens = form.breaksWordsAtHyphens && (!arguments[3] || arguments[3]->isBool());
+    TextBuilder out(e.run());
+    bool isFirst = true;
+    for (const Extent &paragraph : linesOf(text, false)) {
+        const MarkedText line = text.marked.substr(paragraph.begin, paragraph.end);
+        if (!std::exchange(isFirst, false)) out.add(between.text()->marked);
+        bool isFirstPart = true;
+        for (const Extent &part : wrappedLines(e.run(), line.bytes(), form)) {
+            if (!std::exchange(isFirstPart, false)) out.add(between.text()->marked);
+            const Value wrapped(line.substr(part.begin, part.end));
+            addText(out, between.text()->isMarkup ? escaped(e.run(), wrapped) : wrapped);
+        }
+    }
+    return std::move(out).value(between.text()->isMarkup);
+}
+
 Value wordCount(Evaluator &e, const Value &self, const Bound &)
 {
     const MarkedText text = textOf(e.run(), self);
@@ -101,7 +130,7 @@ Value wordCount(Evaluator &e, const Value &self, const Bound &)
     bool inWord = false;
     for (std::size_t at = 0; at < text.size();) {
         const char32_t c = nextCharacter(text.bytes(), at);
-        const bool isWord = c == '_' || isLetter(c) || isDecimal(c);
+        const bool isWord = isWordCharacter(c);
         count += isWord && !inWord ? 1 : 0;
         inWord = isWord;
     }
@@ -137,6 +166,7 @@ Value format(Evaluator &e, const Value &self, const Bound &arguments)
     if (raw.named.empty())
         return formatPercent(e.run(), *text.text(), makeSequence(e.run(), raw.positional, Sequence::Kind::Tuple));
     std::vector<std::pair<Value, Value>> entries;
+    entries.reserve(raw.named.size());
     for (const auto &[name, value] : raw.named)
         entries.emplace_back(Value(name), value);
     return formatPercent(e.run(), *text.text(), makeDict(e.run(), std::move(entries)));
@@ -196,6 +226,7 @@ constexpr auto kFilters = std::to_array<Native>({
     {"upper", changed<uppered>, ""},
     {"urlencode", urlEncode, ""},
     {"wordcount", wordCount, ""},
+    {"wordwrap", wordWrap, "width break_long_words wrapstring break_on_hyphens"},
 });
 
 } // namespace

@@ -16,15 +16,19 @@ std::optional<std::int64_t> numberIn(std::string_view text)
     return isWhole && text[0] != '-' ? std::optional(number) : std::nullopt;
 }
 
-FormatSpec readSpec(std::string_view text)
+FormatSpec readSpec(const MarkedText &marked)
 {
+    const std::string_view text = marked.bytes();
     FormatSpec spec;
+    spec.origin = marked.origin();
+    bool hasFill = false;
     const auto isAlign = [](char c) { return std::string_view("<>^=").contains(c); };
     std::size_t at = 0;
     if (!text.empty()) {
         const char32_t first = nextCharacter(text, at);
         if (at < text.size() && isAlign(text[at])) {
             spec.fill = first;
+            hasFill = true;
             spec.align = text[at++];
         } else {
             at = isAlign(text[0]) ? 1 : 0;
@@ -43,9 +47,9 @@ FormatSpec readSpec(std::string_view text)
         spec.alternate = true;
         ++at;
     }
-    if (look() == '0' && spec.align == '\0') {
+    if (look() == '0' && !hasFill) {
         spec.fill = U'0';
-        spec.align = '=';
+        spec.fillsWithZeros = true;
     }
     spec.width = readNumber();
     if (look() == ',' || look() == '_') spec.grouping = text[at++];
@@ -68,7 +72,7 @@ public:
 
     MarkedText formatted(const MarkedText &text, int depth)
     {
-        if (depth > 1) raise("Max string recursion exceeded");
+        if (depth > 2) raise("Max string recursion exceeded");
         const std::string_view bytes = text.bytes();
         TextBuilder out(m_evaluator.run());
         std::size_t from = 0;
@@ -114,7 +118,9 @@ private:
         Value value = lookUp(name);
         const MarkedText spec = formatted(field.substr(std::min(colon + 1, bytes.size()), bytes.size()), depth + 1);
         Run &run = m_evaluator.run();
-        if (conversion == 'r' || conversion == 'a') {
+        if (conversion == 'a') {
+            value = asciiRepr(run, value);
+        } else if (conversion == 'r') {
             TextBuilder repr(run);
             addRepr(repr, value);
             value = std::move(repr).value();
@@ -124,7 +130,7 @@ private:
             raise("Unknown conversion specifier");
         }
         if (spec.empty()) return addText(out, value);
-        out.add(formatValue(run, value, readSpec(spec.bytes())).text()->marked);
+        out.add(formatValue(run, value, readSpec(spec)).text()->marked);
     }
 
     Value lookUp(std::string_view name)

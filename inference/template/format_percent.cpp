@@ -104,11 +104,16 @@ private:
 
     void formatOne()
     {
+        const std::size_t begin = m_at;
+        if (look() == '%') {
+            m_out.add(m_text.marked, begin, ++m_at);
+            return;
+        }
         const std::optional<Value> keyed = readKey();
         FormatSpec spec = readSpec();
         if (m_at >= m_bytes.size()) raise("incomplete format");
         const char type = m_bytes[m_at++];
-        if (type == '%') return m_out.add("%");
+        spec.origin = m_text.marked.substr(begin, m_at).origin();
         const Value value = keyed ? *keyed : nextArgument();
         requirePlain(value, type);
         spec.type = type;
@@ -122,21 +127,36 @@ private:
         if (type != 's' && type != 'r' && type != 'a') requireDefined(value);
     }
 
-    void addText(FormatSpec spec, const Value &value, char type)
+    void addText(const FormatSpec &spec, const Value &value, char type)
     {
         TextBuilder text(m_out.run());
         if (type == 's')
             jinja::addText(text, value);
-        else
+        else if (type == 'r')
             addRepr(text, value);
-        spec.fill = U' ';
-        spec.type = 's';
-        m_out.add(formatValue(m_out.run(), std::move(text).value(), spec).text()->marked);
+        else
+            jinja::addText(text, asciiRepr(m_out.run(), value));
+        FormatSpec plain = plainSpec(spec);
+        plain.precision = spec.precision;
+        m_out.add(formatValue(m_out.run(), std::move(text).value(), plain).text()->marked);
+    }
+
+    /// Nothing but its width and side.
+    static FormatSpec plainSpec(const FormatSpec &spec)
+    {
+        FormatSpec plain;
+        plain.align = spec.align == '<' ? '<' : '>';
+        plain.width = spec.width;
+        plain.origin = spec.origin;
+        return plain;
     }
 
     void addNumber(FormatSpec spec, Value value, char type)
     {
-        if (type == 'c' && value.text()) return addText(spec, value, 's');
+        if (type == 'c' && value.text()) {
+            if (value.text()->characters != 1) raise("%c requires an int or a unicode character");
+            return addText(spec, value, 's');
+        }
         if (!value.isNumber())
             raise(std::string("%") + type + " format: a real number is required, not " + std::string(value.typeName()));
         const bool isWhole = std::string_view("diuxXo").contains(type);
@@ -146,22 +166,30 @@ private:
             value = Value(static_cast<std::int64_t>(value.number()));
         }
         if (value.isBool()) value = Value(*value.integer());
-        if (isWhole && spec.precision) {
-            // As many digits at least, with zeros in front.
-            FormatSpec digits = spec;
-            digits.width = *spec.precision + (*value.integer() < 0 ? 1 : 0);
-            digits.fill = U'0';
-            digits.align = '=';
-            digits.precision.reset();
-            spec.type = 's';
-            spec.precision.reset();
-            spec.fill = U' ';
-            m_out.add(formatValue(m_out.run(), formatValue(m_out.run(), value, digits), spec).text()->marked);
+        if (type == 'c') {
+            FormatSpec character = plainSpec(spec);
+            character.type = 'c';
+            m_out.add(formatValue(m_out.run(), value, character).text()->marked);
             return;
         }
         if (spec.align == '<') spec.fill = U' ';
         if (spec.fill == U'0') spec.align = '=';
-        m_out.add(formatValue(m_out.run(), value, spec).text()->marked);
+        if (!isWhole) {
+            m_out.add(formatValue(m_out.run(), value, spec).text()->marked);
+            return;
+        }
+        // As many digits at least as the precision says, with zeros in front; those of the width are behind the sign
+        // too.
+        const bool hasSign = *value.integer() < 0 || spec.sign == '+' || spec.sign == ' ';
+        const bool hasPrefix = spec.alternate && std::string_view("xXo").contains(type);
+        FormatSpec digits = spec;
+        digits.fill = U'0';
+        digits.align = '=';
+        digits.precision.reset();
+        digits.width = added(spec.precision.value_or(0), (hasSign ? 1 : 0) + (hasPrefix ? 2 : 0));
+        if (spec.fill == U'0') digits.width = std::max(digits.width, spec.width);
+        const Value number = formatValue(m_out.run(), value, digits);
+        m_out.add(formatValue(m_out.run(), number, plainSpec(spec)).text()->marked);
     }
 
     TextBuilder m_out;

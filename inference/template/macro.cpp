@@ -68,6 +68,7 @@ void Evaluator::bindParameters(const Statement &macro, CallArguments arguments)
         raise(name + " takes not more than " + std::to_string(count) + " argument(s)");
     if (macro.usesNamed) {
         std::vector<std::pair<Value, Value>> entries;
+        entries.reserve(arguments.named.size());
         for (auto &[word, value] : arguments.named)
             entries.emplace_back(Value(word), std::move(value));
         m_scope->set("kwargs", makeDict(m_run, std::move(entries)));

@@ -23,7 +23,7 @@ Value areAll(Evaluator &, const Value &self, const Bound &)
 
 bool isLetterOrDigit(char32_t c)
 {
-    return isLetter(c) || isDecimal(c);
+    return c != '_' && isWordCharacter(c);
 }
 
 template <const std::string_view &test>
@@ -41,9 +41,9 @@ Value format(Evaluator &e, const Value &self, const Bound &arguments)
 
 constexpr auto kTextForms = std::to_array<Native>({
     {"isalpha", areAll<isLetter>, ""},
-    {"isdigit", areAll<isDecimal>, ""},
+    {"isdigit", areAll<isDigit>, ""},
     {"isdecimal", areAll<isDecimal>, ""},
-    {"isnumeric", areAll<isDecimal>, ""},
+    {"isnumeric", areAll<isNumeric>, ""},
     {"isalnum", areAll<isLetterOrDigit>, ""},
     {"isspace", areAll<isSpace>, ""},
     {"isupper", passes<kUpper>, ""},

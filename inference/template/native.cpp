@@ -1,6 +1,7 @@
 #include "inference/template/native.h"
 
 #include <algorithm>
+#include <format>
 
 namespace sotto::jinja {
 namespace {
@@ -40,14 +41,13 @@ Bound::Bound(std::string_view function, std::string_view parameters, CallArgumen
         m_values[i] = std::move(arguments.positional[i]);
     for (auto &[word, value] : arguments.named) {
         const auto at = std::ranges::find(known, word, &Parameter::name);
-        if (at == known.end()) raise(name + " got an unexpected argument '" + word + "'");
+        if (at == known.end()) raise(std::format("{} got an unexpected argument '{}'", name, word));
         std::optional<Value> &place = m_values[static_cast<std::size_t>(at - known.begin())];
-        if (place) raise(name + " got two values for the argument '" + word + "'");
+        if (place) raise(std::format("{} got two values for the argument '{}'", name, word));
         place = std::move(value);
     }
     for (std::size_t i = 0; i < known.size(); ++i)
-        if (known[i].isRequired && !m_values[i])
-            raise(name + " needs the argument '" + std::string(known[i].name) + "'");
+        if (known[i].isRequired && !m_values[i]) raise(std::format("{} needs the argument '{}'", name, known[i].name));
 }
 
 std::int64_t Bound::integer(std::size_t parameter, std::int64_t otherwise) const

@@ -22,8 +22,8 @@ public:
     }
     [[nodiscard]] Value value(std::size_t parameter, Value otherwise = Value()) const
     {
-        const Value *given = (*this)[parameter];
-        return given ? *given : std::move(otherwise);
+        if (const Value *given = (*this)[parameter]) return *given;
+        return otherwise;
     }
     [[nodiscard]] bool truth(std::size_t parameter, bool otherwise = false) const
     {

@@ -14,6 +14,7 @@ std::optional<Value> Object::item(const Value & /*key*/)
     return std::nullopt;
 }
 
+// NOLINTNEXTLINE(performance-unnecessary-value-param): those that can be called take the arguments over
 Value Object::call(Evaluator & /*evaluator*/, CallArguments /*arguments*/)
 {
     raise("'" + std::string(typeName()) + "' object is not callable");

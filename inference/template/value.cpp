@@ -161,7 +161,7 @@ Value makeSequence(Run &run, Values items, Sequence::Kind kind)
 
 Value makeGenerator(Run &run, Values items, std::shared_ptr<const Fault> failure)
 {
-    const Value made = makeSequence(run, std::move(items), Sequence::Kind::Generator);
+    Value made = makeSequence(run, std::move(items), Sequence::Kind::Generator);
     if (!failure) return made;
     Sequence row = *made.sequence();
     row.failure = std::move(failure);

@@ -76,7 +76,7 @@ void TestCorpus::eachIsTriedAndTheProgramLives()
     // The last one, the whole file, is among them.
     for (std::size_t i = (m_corpus.size() - 1) % step; i < m_corpus.size(); i += step) {
         std::optional<Status> verdict;
-        probe.start({pathOf(i)}, ModelProbe::Memory::All, [&](const Status &status) { verdict = status; });
+        probe.start({{.model = {pathOf(i)}}}, ModelProbe::Memory::All, [&](const Status &status) { verdict = status; });
         QTRY_VERIFY2_WITH_TIMEOUT(verdict.has_value(), m_corpus[i].name.c_str(), 90'000);
         if (*verdict)
             ++passed;

@@ -1,6 +1,7 @@
 #include "core/models/load_journal.h"
 #include "core/models/model_service.h"
 #include "core/models/process_probe.h"
+#include "inference/llama/gguf_builder.h"
 #include "inference/scripted_backend.h"
 #include "tests/support/tiny_models.h"
 
@@ -30,6 +31,26 @@ void overwriteNumber(const QString &path, const QByteArray &key, quint32 value)
     QCOMPARE(file.write(reinterpret_cast<const char *>(&value), sizeof(value)), qint64(sizeof(value)));
 }
 
+/// An adapter for the random model "llama". `aborts`: alpha is no float, over which gguf_get_val_f32() ends the
+/// process.
+void writeAdapter(const QString &path, bool aborts)
+{
+    constexpr int rank = 4;
+    constexpr int width = 64;
+    GgufBuilder gguf;
+    gguf.set("general.type", "adapter");
+    gguf.set("general.architecture", "llama");
+    gguf.set("adapter.type", "lora");
+    if (aborts)
+        gguf.set("adapter.lora.alpha", std::uint32_t{8});
+    else
+        gguf.set("adapter.lora.alpha", 8.0F);
+    const std::vector<float> zeros(static_cast<std::size_t>(rank * width));
+    gguf.addTensor("blk.0.attn_q.weight.lora_a", {width, rank}, zeros, GGML_TYPE_F32);
+    gguf.addTensor("blk.0.attn_q.weight.lora_b", {rank, width}, zeros, GGML_TYPE_F32);
+    QVERIFY(gguf.write(QFile::encodeName(path).toStdString()));
+}
+
 } // namespace
 
 /// Files are tried by a child, the real program, before the program opens them.
@@ -51,6 +72,10 @@ private Q_SLOTS:
     void theServiceSaysSoAndLives();
     void cancellingTheLoadCancelsTheProbe();
     void theChildStaysWithinItsLimits();
+    void whatIsToBeTried();
+    void adaptersAreTriedOnTheirModel();
+    void whatIsMerelyRefusedBesideAModelDoesNotCount();
+    void theServiceTriesAllThatItOpens();
 
 private:
     [[nodiscard]] std::unique_ptr<ProcessProbe> probeBy(const QString &program,
@@ -72,8 +97,13 @@ private:
     [[nodiscard]] std::optional<Status> outcome(ProcessProbe &probe,
                                                 ModelProbe::Memory memory = ModelProbe::Memory::All)
     {
+        return outcome(probe, {{.model = {m_model}}}, memory);
+    }
+    [[nodiscard]] static std::optional<Status> outcome(ProcessProbe &probe, const QList<ProbeTask> &tasks,
+                                                       ModelProbe::Memory memory = ModelProbe::Memory::All)
+    {
         std::optional<Status> result;
-        probe.start({m_model}, memory, [&](const Status &status) { result = status; });
+        probe.start(tasks, memory, [&](const Status &status) { result = status; });
         (void)QTest::qWaitFor([&] { return result.has_value(); }, 60'000);
         return result;
     }
@@ -165,7 +195,7 @@ void TestProbe::aCancelledChildIsEnded()
     const QString pidFile = m_home->filePath(u"pid"_s);
     const auto probe = probeBy(script("echo $$ > " + QFile::encodeName(pidFile) + "; exec sleep 1000"));
     bool called = false;
-    probe->start({m_model}, ModelProbe::Memory::All, [&](const Status &) { called = true; });
+    probe->start({{.model = {m_model}}}, ModelProbe::Memory::All, [&](const Status &) { called = true; });
     qint64 pid = 0;
     QTRY_VERIFY([&] {
         QFile file(pidFile);
@@ -256,6 +286,101 @@ void TestProbe::theChildStaysWithinItsLimits()
     qputenv("SOTTO_PROBE_SKIP_CHECK", "1");
     child.start(cli(), {u"--probe-model"_s, u"/dev/zero"_s});
     QVERIFY(child.waitForFinished(60'000));
+}
+
+void TestProbe::whatIsToBeTried()
+{
+    ModelFile model;
+    model.path = u"/m/a-1.gguf"_s;
+    model.spec.parts = {"/m/a-1.gguf", "/m/a-2.gguf"};
+    const QStringList parts{u"/m/a-1.gguf"_s, u"/m/a-2.gguf"_s};
+    LoadOptions options;
+    QCOMPARE(probeTasks(model, options), QList<ProbeTask>{{.model = parts}});
+    options.adapters = {{"/m/é.gguf", 0.5F}, {"/m/y.gguf", 1}};
+    options.draftModel = "/m/d.gguf";
+    const QList<ProbeTask> beside{{.model = parts, .adapter = u"/m/é.gguf"_s, .isBeside = true},
+                                  {.model = parts, .adapter = u"/m/y.gguf"_s, .isBeside = true},
+                                  {.model = {u"/m/d.gguf"_s}, .isBeside = true}};
+    QCOMPARE(probeTasks(model, options), QList<ProbeTask>{{.model = parts}} + beside);
+    model.builtIn = true;
+    QCOMPARE(probeTasks(model, options), beside);
+    QVERIFY(probeTasks(model, {}).isEmpty());
+}
+
+void TestProbe::adaptersAreTriedOnTheirModel()
+{
+    const QString model = QString::fromStdString(m_models.random("llama").string());
+    const QString good = m_home->filePath(u"good.gguf"_s);
+    const QString bad = m_home->filePath(u"schlüssel.gguf"_s);
+    writeAdapter(good, false);
+    writeAdapter(bad, true);
+    const ProbeTask main{.model = {model}};
+    const ProbeTask goodOne{.model = {model}, .adapter = good, .isBeside = true};
+    const ProbeTask badOne{.model = {model}, .adapter = bad, .isBeside = true};
+    {
+        const auto probe = probeBy(cli());
+        const auto verdict = outcome(*probe, {main, goodOne});
+        QVERIFY(verdict);
+        QVERIFY2(*verdict, *verdict ? "" : verdict->error().detail.c_str());
+        // Looked at first, the bad one is refused, which is the engine's to say.
+        QVERIFY(outcome(*probe, {main, badOne}).value_or(fail(ErrorCode::Internal)));
+        qputenv("SOTTO_PROBE_SKIP_CHECK", "1");
+        const auto stopped = outcome(*probe, {main, goodOne, badOne});
+        QVERIFY(stopped && !*stopped);
+        QCOMPARE(stopped->error().code, ErrorCode::ModelStopsLoader);
+        QCOMPARE(QString::fromStdString(stopped->error().subject), u"schlüssel.gguf"_s);
+        QVERIFY2(stopped->error().detail.starts_with("ended by signal 6"), stopped->error().detail.c_str());
+    }
+    // All of it is remembered.
+    const auto probe = probeBy(u"/bin/false"_s);
+    QVERIFY(outcome(*probe, {main, goodOne}).value_or(fail(ErrorCode::Internal)));
+    const auto remembered = outcome(*probeBy(script("echo '{\"ok\":true}'")), {main, badOne});
+    QVERIFY(remembered && !*remembered);
+    QCOMPARE(QString::fromStdString(remembered->error().subject), u"schlüssel.gguf"_s);
+    // On another model it has not been tried.
+    const QString other = m_home->filePath(u"other.gguf"_s);
+    QVERIFY(QFile::copy(model, other));
+    const auto elsewhere = outcome(*probe, {{.model = {other}, .adapter = good, .isBeside = true}});
+    QVERIFY(elsewhere && !*elsewhere);
+}
+
+void TestProbe::whatIsMerelyRefusedBesideAModelDoesNotCount()
+{
+    const auto refuses = script("echo '{\"ok\":false,\"code\":1,\"subject\":\"x\",\"detail\":\"\"}'");
+    QVERIFY(!outcome(*probeBy(refuses)).value_or(Status()));
+    QVERIFY(outcome(*probeBy(refuses), {{.model = {m_model}, .isBeside = true}}).value_or(fail(ErrorCode::Internal)));
+    // Nor is it taken for good afterwards.
+    const auto again = outcome(*probeBy(u"/bin/false"_s), {{.model = {m_model}, .isBeside = true}});
+    QVERIFY(again && !*again);
+}
+
+void TestProbe::theServiceTriesAllThatItOpens()
+{
+    EngineBridge bridge;
+    Engine engine(std::make_unique<ScriptedBackend>(std::make_shared<ScriptedBackend::Script>()), bridge.listener(),
+                  std::make_shared<SystemClock>());
+    ModelService service(engine, bridge);
+    const auto probe = probeBy(script("case \"$2\" in *draft*) kill -ABRT $$;; *) echo '{\"ok\":true}';; esac"));
+    service.setProbe(probe.get());
+    LoadOptions options;
+    service.setOptions([&](const ModelFile &) { return options; });
+    ModelFile file;
+    file.path = m_model;
+    service.load(file);
+    QTRY_COMPARE(service.status().phase, ModelPhase::Ready);
+    const QString draft = m_home->filePath(u"draft.gguf"_s);
+    QVERIFY(QFile::copy(m_model, draft));
+    options.draftModel = QFile::encodeName(draft).toStdString();
+    service.load(file);
+    QTRY_COMPARE(service.status().phase, ModelPhase::Failed);
+    QCOMPARE(service.status().error->code, ErrorCode::ModelStopsLoader);
+    QCOMPARE(service.status().error->subject, std::string("draft.gguf"));
+    file.builtIn = true; // is trusted; what stands beside it is not
+    service.load(file);
+    QTRY_COMPARE(service.status().phase, ModelPhase::Failed);
+    options.draftModel.clear();
+    service.load(file);
+    QTRY_COMPARE(service.status().phase, ModelPhase::Ready);
 }
 
 QTEST_GUILESS_MAIN(TestProbe)

@@ -94,11 +94,17 @@ void TestTemplateHostile::boundsAreErrors_data()
     row("indent", "{{ ('a\n' * 100000)|indent(1000000) }}");
     row("center", "{{ 'a'.center(10**12) }}");
     row("width", "{{ '%1000000000000d' % 1 }}");
+    row("zeros", "{{ '{:01000000000000,}'.format(1) }}");
     row("precision", "{{ '%.1000000d|%.100000f' % (1, 1.5) }}");
     row("format", "{{ '{:1000000000000}'.format(1) }}");
     row("batch", "{{ [1]|batch(10**12, 'x')|list }}");
     row("slice", "{{ [1]|slice(10**12)|list }}");
     row("json", "{{ [1]|tojson(indent=10**12) }}");
+    row("pretty", "{{ ([['a' * 100] * 1000] * 1000)|pprint }}");
+    row("pretty nesting", "{% set ns = namespace(t=['a' * 90]) %}{% for i in range(90) %}{% set ns.t = [ns.t, ns.t] %}"
+                          "{% endfor %}{{ ns.t|pprint }}");
+    row("wordwrap", "{{ ('a' * 100000)|wordwrap(1, wrapstring='b' * 100000) }}");
+    row("references", "{{ ('&#' ~ '9' * 5000 ~ ';')|striptags }}");
     row("power", "{{ 10 ** 10 ** 10 }}");
     row("loops", repeated("{% for a in range(100000) %}", 4) + repeated("{% endfor %}", 4));
     row("macro", "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}");
@@ -126,6 +132,14 @@ void TestTemplateHostile::longButHarmless()
     QCOMPARE(marked("{{ 'a' " + repeated("~ 'b'", 10'000) + "|length }}").size(), std::size_t{10'001});
     QCOMPARE(marked("{{ (" + repeated("'x', ", 10'000) + ")|length }}"), "10000"s);
     QCOMPARE(marked("{{ range(100000)|length }}"), "100000"s);
+    QCOMPARE(marked("{{ ('<!-' * 200000 ~ '<!-- x')|striptags|length }}"), "600006"s);
+    QCOMPARE(marked("{{ ('<!--' * 200000 ~ '-->' * 200000)|striptags|length }}"), "599997"s);
+    QCOMPARE(marked("{{ ('<' * 500000)|striptags|length }}"), "500000"s);
+    QCOMPARE(marked("{{ ('&notanentity' * 20000)|striptags|length }}"), "180000"s);
+    QCOMPARE(marked("{{ ('-' * 500000)|wordwrap(500000)|length }}"), "500000"s);
+    QCOMPARE(marked("{{ ('a-' * 200000)|wordwrap(3)|length }}"), "599998"s);
+    QCOMPARE(marked("{{ ('(' * 300000)|urlize|length }}{{ ('.' * 300000)|urlize|length }}"), "300000300000"s);
+    QCOMPARE(marked("{{ ('www.x.com/' ~ '(' * 300000 ~ ')' * 300000)|urlize|length }}"), "1200058"s);
     QCOMPARE(marked("{% for x in range(50000) %}{% if false %}{% endif %}{% endfor %}x"), "x"s);
     QCOMPARE(marked("{{ {" + repeated("'x': 1, ", 10'000) + "}|length }}"), "1"s);
 }
@@ -187,6 +201,20 @@ void TestTemplateHostile::originTravels_data()
     row("{{ (person[:2]|safe) + '<' }}", "[<|]&lt;");
     row("{{ strftime_now(person[:2]) }}", "[<|]");
     row("{{ person[:2]|urlencode }}", "[%3C%7C]");
+    // What fills a form is whoever's the form is.
+    row("{{ ('{:' ~ person[0] ~ '>3}').format('a') }}{{ '{:{}>3}'.format('b', person[0]) }}", "[<<]a[<<]b");
+    row("{{ ('{:' ~ person[0] ~ '>3}').format(1) }}{{ '{:*>3}'.format(person[0]) }}", "[<<1]**[<]");
+    row("{{ (person[:1]|urlencode|replace('C', 'd')) % 1 }}", "[  1]");
+    row("{{ ('%' ~ (person[0]|replace('<', '4d'))) % 1 }}{{ '%3d' % 1 }}", "   1  1");
+    row("{{ (person[:1] ~ '%%') % () }}{{ person[:2]|pprint }}{{ [person[:2]]|pprint }}", "[<]%'[<|]'['[<|]']");
+    row("{{ {'a': person[22:]}|xmlattr }}{{ {person[:1]: 1}|xmlattr }}",
+        " a=\"[ &lt;b&gt;bye&lt;/b&gt;]\" [&lt;]=\"1\"");
+    row("{{ ('<i>a &amp; ' ~ person)|striptags }}", "a & [Hello World, bye]");
+    row("{{ ('a  ' ~ person[14:] ~ '&am')|striptags }}", "a [o World, bye]&am");
+    row("{{ ('www.' ~ person[10:15] ~ '.com')|urlize(9) }}",
+        "<a href=\"https://www.[Hello].com\" rel=\"noopener\">www.[Hello]...</a>");
+    row("{{ person[10:21]|wordwrap(5) }}", "[Hello]\n[World]");
+    row("{{ 'ab c'|wordwrap(2, wrapstring=person[0]) }}", "ab[<]c");
 }
 
 void TestTemplateHostile::originTravels()

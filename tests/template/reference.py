@@ -29,6 +29,9 @@ TOOLS = [
     {"type": "function", "function": {"name": "one", "description": "", "parameters": {"type": "object", "properties": {}}}},
 ]
 
+DOCUMENTS = [{"title": "A \"title\"", "text": "Text with {{ braces }}.\n", "doc_id": 1}, {"title": "", "text": "", "doc_id": 2},
+             {"content": {"a": 1}, "id": "x", "score": 0.5}]
+
 CONTEXT = {
     "name": "World", "empty": "", "spaced": "  a b\tc \n", "uni": "Straße 你好 🌍 éÀ", "number": 42, "negative": -7,
     "real": 3.14159, "big": 1e20, "small": 1.5e-7, "yes": True, "no": False, "nothing": None, "html": "<b>\"x\" & 'y'</b>",
@@ -79,6 +82,10 @@ def chat_contexts(conversations):
             yield {**base, "tools": TOOLS}
             yield {**base, "enable_thinking": True, "thinking": True, "reasoning_effort": "high"}
             yield {**base, "enable_thinking": False, "thinking": False, "tools": None}
+            yield {**base, "tools": TOOLS, "documents": DOCUMENTS, "preserve_thinking": True, "clear_thinking": False,
+                   "keep_past_thinking": True, "custom_tools": TOOLS, "xml_tools": TOOLS, "builtin_tools": ["code_interpreter"],
+                   "date_string": "1 May 2026", "model_identity": "You are <b>it</b>.", "controls": {"length": "short"},
+                   "reasoning_effort": "low", "thinking_budget": 512, "add_vision_id": True, "tools_in_user_message": False}
 
 
 def main():
@@ -100,7 +107,7 @@ def main():
                 parsed[number] = env.from_string(templates[number])
             cases.append([number, context, parsed[number].render(**contexts[context]), ""])
         except Exception as problem:  # whatever goes wrong there must go wrong here
-            cases.append([number, context, None, f"{type(problem).__name__}: {problem}"[:200]])
+            cases.append([number, context, None, f"{type(problem).__name__}: {problem}"[:100]])
     flat = [[[k, json.dumps(v, ensure_ascii=False)] for k, v in c.items()] for c in contexts]
     pathlib.Path(out).write_text(json.dumps({"now": NOW, "templates": templates, "contexts": flat, "cases": cases}), "utf-8")
 
