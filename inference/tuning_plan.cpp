@@ -14,6 +14,7 @@ constexpr int kFewestRounds = 2;
 constexpr int kUsualRounds = 4;
 constexpr int kMostRounds = 6;
 constexpr int kProbeTokens = 32;
+constexpr int kProbeRow = 2;
 constexpr int kMostTokensInRow = 32;
 constexpr Duration kRow = 40ms;         // of single tokens, so that one disturbance does not spoil all of them
 constexpr double kFarBehind = 2.5;      // further than other programs hold one piece up
@@ -60,7 +61,8 @@ std::optional<TuningPiece> TuningPlan::next() const
     if (m_stage == Stage::Over) return std::nullopt;
     if (!m_probing) return pieceFor(m_times[m_inRound[m_at]].candidate);
     const bool reads = m_stage != Stage::Write;
-    return TuningPiece{reads ? m_tuning.batchThreads : m_tuning.threads, reads ? std::min(kProbeTokens, m_tokens) : 1,
+    return TuningPiece{reads ? m_tuning.batchThreads : m_tuning.threads,
+                       reads ? std::min(kProbeTokens, m_tokens) : kProbeRow,
                        reads ? std::min(kProbeTokens, m_tokens) : 1};
 }
 
@@ -136,7 +138,8 @@ void TuningPlan::finishRound()
     const int wanted = chosen ? kUsualRounds : kMostRounds;
     if (m_rounds < wanted && affordable) return keepContenders();
     if (chosen) return conclude(chosen);
-    m_stage = Stage::Over; // unsteady: other programs are busy
+    m_stage = Stage::Over;
+    m_unsteady = true;
 }
 
 void TuningPlan::keepContenders()

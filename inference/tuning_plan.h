@@ -47,6 +47,8 @@ public:
 
     /// When it is over: what is best; nothing where it came to nothing.
     [[nodiscard]] const std::optional<Tuning> &result() const { return m_result; }
+    /// It came to nothing because other programs were busy; at another time it may succeed.
+    [[nodiscard]] bool wasUnsteady() const { return m_unsteady; }
     /// The most threads that any piece asks for.
     [[nodiscard]] int mostThreads() const;
 
@@ -67,6 +69,7 @@ private:
     Tuning m_tuning;
     Stage m_stage = Stage::Over;
     bool m_probing = false;
+    bool m_unsteady = false;
     int m_tokens = 1; ///< Of a piece of this stage.
     std::vector<CandidateTimes> m_times;
     std::vector<std::size_t> m_inRound; ///< Which of them are still measured.

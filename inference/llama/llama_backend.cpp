@@ -91,6 +91,7 @@ struct LlamaBackend::Impl final : StateKeeping, SelfTuning {
     {
         if (!isDue()) return std::nullopt;
         if (idleFor < host.tuningPause) return host.tuningPause - idleFor;
+        if (const Duration rest = session->tuner.rest(); rest > Duration::zero()) return rest;
         if (const auto wait = session->states.idle(idleFor)) return wait; // a conversation is copied when all is quiet
         if (interrupted()) return Duration::zero();
         if (!session->states.vacate()) return std::nullopt;

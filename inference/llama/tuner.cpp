@@ -4,7 +4,7 @@
 #include "inference/llama/compute_devices.h"
 
 #include <algorithm>
-#include <array>
+#include <chrono>
 #include <format>
 #include <span>
 #include <string_view>
@@ -14,6 +14,8 @@ namespace sotto {
 namespace {
 
 constexpr int kFewestBatchTokens = 32;
+constexpr int kMostAttempts = 3;
+constexpr std::chrono::minutes kLater(1);
 constexpr int kAborted = 2; // llama_decode()'s answer
 
 Cores coresOf(const LlamaHost &host)
@@ -99,8 +101,21 @@ std::optional<Tuning> Tuner::remembered() const
 void Tuner::again()
 {
     if (!mayMeasure()) return;
+    m_attempts = 0;
+    m_notBefore = {};
+    begin();
+}
+
+void Tuner::begin()
+{
+    ++m_attempts;
     m_plan.emplace(limits(), m_open.loaded.tuning);
     if (!m_plan->next()) finish(); // one core, and a short context: nothing to choose from
+}
+
+Duration Tuner::rest() const
+{
+    return m_notBefore == Instant{} ? Duration::zero() : std::max(Duration::zero(), m_notBefore - m_clock.now());
 }
 
 void Tuner::measureOne(const std::function<bool()> &interrupted)
@@ -156,6 +171,11 @@ Tuner::Taken Tuner::compute(const TuningPiece &piece, const std::function<bool()
 
 void Tuner::finish()
 {
+    if (m_plan->wasUnsteady() && m_attempts < kMostAttempts) {
+        m_notBefore = m_clock.now() + kLater;
+        useThreads(m_open, m_open.loaded.tuning, 0);
+        return begin();
+    }
     if (const auto &best = m_plan->result()) {
         m_open.loaded.tuning = *best;
         m_open.loaded.tuningOrigin = TuningOrigin::Measured;

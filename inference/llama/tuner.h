@@ -24,6 +24,8 @@ public:
           const Clock &clock);
 
     [[nodiscard]] bool isDue() const { return m_plan.has_value(); }
+    /// Until then nothing is to be measured: other programs were busy the last time.
+    [[nodiscard]] Duration rest() const;
     /// Measures one piece in the context, which holds nothing before and after. Ends soon after `interrupted` says
     /// true, within a decode on a processor and after one on other devices; then nothing has been measured.
     void measureOne(const std::function<bool()> &interrupted);
@@ -43,6 +45,7 @@ private:
     [[nodiscard]] std::optional<Tuning> remembered() const;
     [[nodiscard]] Taken compute(const TuningPiece &piece, const std::function<bool()> &interrupted);
     void finish();
+    void begin();
 
     OpenModel &m_open;
     const LlamaHost &m_host;
@@ -50,6 +53,8 @@ private:
     bool m_chosen; ///< By the person.
     std::string m_key;
     std::optional<TuningPlan> m_plan; ///< While something is left to measure.
+    int m_attempts = 0;
+    Instant m_notBefore{};
     std::optional<Tuned> m_result;
     std::vector<llama_token> m_tokens; ///< What is computed.
 };

@@ -127,6 +127,7 @@ private Q_SLOTS:
     void givesWayAtOnce();
     void batchesAreCutAsMeasured();
     void failingDecodesChangeNothing();
+    void busyComputersAreTriedAgain();
     void theEngineTells();
     void theEngineGivesWay();
 
@@ -418,6 +419,54 @@ void TestLlamaTuning::failingDecodesChangeNothing()
     QVERIFY(result);
     QVERIFY(result->tuning.batchTokens == loaded.tuning.batchTokens);
     QVERIFY(runReply(*backend, ask("a", {{Role::User, "Hello"}})).finished());
+}
+
+/// Every look at this clock is further from the last one: other programs take more and more of the computer.
+void TestLlamaTuning::busyComputersAreTriedAgain()
+{
+    class Busy final : public Clock {
+    public:
+        [[nodiscard]] Instant now() const override
+        {
+            if (!steady) m_step = m_step * 5 / 4 + 1;
+            return Instant(Duration(m_now += m_step));
+        }
+        [[nodiscard]] std::int64_t unixMs() const override { return 0; }
+        void pass(Duration time) { m_now += time.count(); }
+        void calm()
+        {
+            steady = true;
+            m_step = 1000;
+        }
+        bool steady = false;
+
+    private:
+        mutable Duration::rep m_step = 1000, m_now = 1;
+    };
+    const auto never = [] { return false; };
+    for (const bool calms : {true, false}) {
+        Memory memory;
+        const auto clock = std::make_shared<Busy>();
+        LlamaBackend backend(hostWith(memory), clock);
+        const LoadedModel loaded = openIn(backend, m_models.words());
+        for (int attempt = 0; attempt < (calms ? 1 : 2); ++attempt) {
+            measureAll(backend);
+            QVERIFY(backend.tuning()->isDue());
+            QVERIFY(!backend.tuning()->takeResult());
+            const auto rest = backend.tuning()->measure(1h, never);
+            QVERIFY(rest > std::optional<Duration>(0s) && rest <= std::optional<Duration>(60s));
+            clock->calm(); // or the next step would be longer than the rest
+            clock->pass(2min);
+            clock->steady = calms;
+        }
+        measureAll(backend);
+        QVERIFY(!backend.tuning()->isDue());
+        const auto result = backend.tuning()->takeResult();
+        QVERIFY(result);
+        QCOMPARE(result->origin, calms ? TuningOrigin::Measured : TuningOrigin::PerCore);
+        QCOMPARE(result->tuning.threads, loaded.tuning.threads);
+        QCOMPARE(memory.kept.size(), std::size_t(calms ? 1 : 0));
+    }
 }
 
 namespace {

@@ -177,6 +177,7 @@ void TestTuning::endlessTokensComeToNothing()
     TuningPlan plan(limitsOf({8, 8, 8}), perCore(8));
     machine.measure(plan);
     QVERIFY(!plan.result());
+    QVERIFY(!plan.wasUnsteady());
     QCOMPARE(machine.asked.size(), std::size_t{1}); // the probe
 }
 
@@ -199,6 +200,7 @@ void TestTuning::unsteadyTimesComeToNothing()
     TuningPlan plan(limitsOf({2, 2, 2}), perCore(2));
     machine.measure(plan);
     QVERIFY(!plan.result());
+    QVERIFY(plan.wasUnsteady());
 }
 
 /// One piece in eight is held up; the shortest times tell all the same, or nothing is said.
