@@ -1,9 +1,8 @@
 #include "app/application.h"
 #include "app/demo.h"
+#include "app/make_backend.h"
 #include "app/make_probe.h"
 #include "app/probe_child.h"
-#include "hardware/host.h"
-#include "inference/llama/llama_backend.h"
 #include "inference/llama/llama_version.h"
 #include "translations/translator.h"
 
@@ -51,15 +50,6 @@ StartOptions readOptions(const QApplication &app)
     return options;
 }
 
-std::unique_ptr<Backend> makeBackend(std::shared_ptr<const Clock> clock)
-{
-    LlamaHost host;
-    host.backendsFolder = backendsFolder(QCoreApplication::applicationDirPath()).toStdString();
-    host.physicalCores = readCpuInfo().usableCores();
-    host.availableMemory = [] { return readMemoryInfo().available; };
-    return std::make_unique<LlamaBackend>(std::move(host), std::move(clock));
-}
-
 } // namespace
 
 int main(int argc, char **argv)
@@ -80,7 +70,8 @@ int main(int argc, char **argv)
     options.engineVersion = QString::fromStdString(llamaVersion());
     const auto clock = std::make_shared<SystemClock>();
     const AppPaths paths = resolvePaths(options.home, QCoreApplication::applicationDirPath());
-    auto services = std::make_unique<Services>(paths, makeBackend(clock), clock, makeProbe(paths));
+    auto services =
+        std::make_unique<Services>(paths, makeBackend(paths, clock, Measuring::WhenIdle), clock, makeProbe(paths));
     Application application(std::move(services), options);
 
     if (options.demoPicture.isEmpty()) {

@@ -103,6 +103,23 @@ int countCores(const std::filesystem::path &root, const std::vector<int> &cpus)
     return static_cast<int>(cores.size());
 }
 
+/// Those of the fastest kind: Intel's hybrids list theirs, on ARM each CPU has a capacity. All where neither is told.
+std::vector<int> fastestOf(const std::filesystem::path &root, const std::vector<int> &cpus)
+{
+    std::vector<int> fastest = parseCpuList(readTextFile(root / "sys/devices/cpu_core/cpus"));
+    std::erase_if(fastest, [&](int cpu) { return !std::ranges::contains(cpus, cpu); });
+    if (!fastest.empty()) return fastest;
+    std::uint64_t most = 0;
+    for (const int cpu : cpus) {
+        const auto file = root / "sys/devices/system/cpu" / ("cpu" + std::to_string(cpu)) / "cpu_capacity";
+        const std::uint64_t capacity = numberIn(readTextFile(file)).value_or(0);
+        if (capacity > most) fastest.clear();
+        most = std::max(most, capacity);
+        if (capacity == most) fastest.push_back(cpu);
+    }
+    return fastest;
+}
+
 std::uint64_t kibibytes(std::string_view text, std::string_view key)
 {
     std::string_view value = valueOf(text, key).value_or("");
@@ -131,6 +148,7 @@ CpuInfo readCpuInfo(const std::filesystem::path &root)
     info.model = modelName(root, text);
     info.logicalCpus = std::max(1, static_cast<int>(cpus.size()));
     info.physicalCores = std::max(1, countCores(root, cpus));
+    info.performanceCores = std::max(1, countCores(root, fastestOf(root, cpus)));
     info.cpuQuota = readCgroupLimits(root).cpus.value_or(0);
     return info;
 }

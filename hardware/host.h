@@ -8,10 +8,11 @@ namespace sotto {
 
 /// The computer's processor.
 struct CpuInfo {
-    std::string model;     ///< e.g. "AMD Ryzen 7 7700"; empty where the system does not say.
-    int physicalCores = 1; ///< Distinct (package, core) pairs among the CPUs this process may run on.
-    int logicalCpus = 1;   ///< CPUs this process may run on.
-    int cpuQuota = 0;      ///< CPUs' worth of time its cgroup allows, rounded up; 0: no limit.
+    std::string model;        ///< e.g. "AMD Ryzen 7 7700"; empty where the system does not say.
+    int physicalCores = 1;    ///< Distinct (package, core) pairs among the CPUs this process may run on.
+    int performanceCores = 1; ///< Of these, of the fastest kind, where the system tells kinds apart; else all of them.
+    int logicalCpus = 1;      ///< CPUs this process may run on.
+    int cpuQuota = 0;         ///< CPUs' worth of time its cgroup allows, rounded up; 0: no limit.
 
     /// Threads that compute without getting in each other's way.
     [[nodiscard]] int usableCores() const

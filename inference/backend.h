@@ -4,6 +4,7 @@
 #include "base/result.h"
 #include "inference/events.h"
 #include "inference/kept_states.h"
+#include "inference/self_tuning.h"
 
 #include <filesystem>
 #include <functional>
@@ -59,6 +60,9 @@ public:
 
     /// What is kept of conversations between their replies; null where nothing is. Lives as long as the backend.
     [[nodiscard]] virtual StateKeeping *states() { return nullptr; }
+
+    /// What measures how models run best; null where nothing is to be found out. Lives as long as the backend.
+    [[nodiscard]] virtual SelfTuning *tuning() { return nullptr; }
 };
 
 } // namespace sotto

@@ -39,8 +39,16 @@ struct Count {
     std::vector<ChatMessage> messages;
 };
 
-/// Something asked of what is kept of conversations; done between two tokens.
-using Errand = std::function<void(StateKeeping &)>;
+/// Something asked of the backend that has no event of its own; done between two tokens.
+using Errand = std::function<void(Backend &)>;
+
+template <class Act>
+Errand ofStates(Act act)
+{
+    return [act = std::move(act)](Backend &backend) {
+        if (StateKeeping *states = backend.states()) act(*states);
+    };
+}
 
 /// The last event of a request that was stopped before it began.
 EngineEvent cancelledEvent(const Job &job)
@@ -124,6 +132,8 @@ private:
     void run();
     [[nodiscard]] bool waitForWork();
     void beIdle();
+    [[nodiscard]] std::optional<Duration> doPutOff(const std::function<bool()> &interrupted);
+    [[nodiscard]] std::optional<Duration> measure(const std::function<bool()> &interrupted);
     [[nodiscard]] bool hasSomethingToDo() const;
     [[nodiscard]] bool countIsDue() const;
     [[nodiscard]] std::optional<Job> takeJob();
@@ -143,6 +153,7 @@ private:
     void serveSideLane();
     void runErrands();
     void tellKept();
+    void tellTuned();
     void closeBackend();
 
     // Used by the inference thread alone once it runs.
@@ -268,18 +279,37 @@ bool Engine::Worker::waitForWork()
 void Engine::Worker::beIdle()
 {
     m_idleCall.reset();
-    StateKeeping *states = m_backend->states();
-    if (!states) return;
     const auto interrupted = [this] {
         const std::lock_guard lock(m_mutex);
         return m_stopping || hasSomethingToDo();
     };
     try {
-        m_idleCall = states->idle(m_clock->now() - m_idleSince, interrupted);
+        m_idleCall = doPutOff(interrupted);
     } catch (...) {
-        return; // what could not be kept will be computed again
+        return; // what could not be kept will be computed again, what could not be measured stays as it is
     }
     tellKept();
+    tellTuned();
+}
+
+/// One piece of what is done when nothing else is. Measuring comes last, so that it finds the disk and the memory
+/// still.
+std::optional<Duration> Engine::Worker::doPutOff(const std::function<bool()> &interrupted)
+{
+    StateKeeping *states = m_backend->states();
+    const auto first = states ? states->idle(m_clock->now() - m_idleSince, interrupted) : std::nullopt;
+    if (first == Duration::zero()) return first;
+    const auto second = measure(interrupted);
+    return first && second ? std::min(*first, *second) : (first ? first : second);
+}
+
+std::optional<Duration> Engine::Worker::measure(const std::function<bool()> &interrupted)
+{
+    SelfTuning *tuning = m_backend->tuning();
+    if (!tuning || !tuning->isDue()) return std::nullopt;
+    // A driver that ends the process here would do so again at each start.
+    const Noted noted(m_modelOnGpu.empty() ? nullptr : m_journal.get(), RiskyWork::Replying, m_modelOnGpu);
+    return tuning->measure(m_clock->now() - m_idleSince, interrupted);
 }
 
 bool Engine::Worker::hasSomethingToDo() const
@@ -452,10 +482,9 @@ void Engine::Worker::runErrands()
         const std::lock_guard lock(m_mutex);
         errands.swap(m_errands);
     }
-    StateKeeping *states = m_backend->states();
     for (const Errand &errand : errands) {
         try {
-            if (states) errand(*states);
+            errand(*m_backend);
         } catch (...) {
             continue; // nobody waits for it
         }
@@ -470,6 +499,12 @@ void Engine::Worker::tellKept()
     if (kept == m_toldKept) return;
     m_toldKept = kept;
     deliver({}, kept);
+}
+
+void Engine::Worker::tellTuned()
+{
+    SelfTuning *tuning = m_backend->tuning();
+    if (const auto tuned = tuning ? tuning->takeResult() : std::nullopt) deliver({}, *tuned);
 }
 
 void Engine::Worker::closeBackend()
@@ -523,17 +558,24 @@ RequestId Engine::listDevices()
 
 void Engine::setStateLimits(StateLimits limits)
 {
-    m_worker->enqueueErrand([limits = std::move(limits)](StateKeeping &states) { states.setLimits(limits); });
+    m_worker->enqueueErrand(ofStates([limits = std::move(limits)](StateKeeping &states) { states.setLimits(limits); }));
 }
 
 void Engine::forgetState(std::string key)
 {
-    m_worker->enqueueErrand([key = std::move(key)](StateKeeping &states) { states.forget(key); });
+    m_worker->enqueueErrand(ofStates([key = std::move(key)](StateKeeping &states) { states.forget(key); }));
 }
 
 void Engine::retainStates(std::vector<std::string> keys)
 {
-    m_worker->enqueueErrand([keys = std::move(keys)](StateKeeping &states) { states.retain(keys); });
+    m_worker->enqueueErrand(ofStates([keys = std::move(keys)](StateKeeping &states) { states.retain(keys); }));
+}
+
+void Engine::measureAgain()
+{
+    m_worker->enqueueErrand([](Backend &backend) {
+        if (SelfTuning *tuning = backend.tuning()) tuning->measureAgain();
+    });
 }
 
 void Engine::cancel(RequestId id)

@@ -17,7 +17,8 @@ using EngineListener = std::function<void(EngineEvent)>;
 /// waits, while a model loads, in the middle of a prompt and between tokens. Counting tokens is served
 /// between two tokens of a running reply, so a draft is counted while another reply is being written.
 ///
-/// While nothing is to be done, what the backend has put off is done (StateKeeping::idle()).
+/// While nothing is to be done, what the backend has put off is done (StateKeeping::idle()), and how the open model
+/// runs best on this computer is measured, piece by piece (SelfTuning).
 ///
 /// Every request gets exactly one last event, whatever the backend does: an exception out of it becomes
 /// Failed{NotEnoughMemory} (std::bad_alloc) or Failed{Internal}, and the engine goes on with the next request.
@@ -53,6 +54,9 @@ public:
     void forgetState(std::string key);
     /// Deletes what is kept under all other keys.
     void retainStates(std::vector<std::string> keys);
+    /// Measures anew how the open model runs best on this computer, as soon as nothing else is to be done. Event:
+    /// Tuned, of no request, when it is over, as after the measuring that follows the first load of a model.
+    void measureAgain();
     /// Stops a request, waiting or running. A finished or unknown id is ignored. A reply that never started
     /// ends with Finished{Cancelled} and empty usage; a load, a count, vectors and a list of devices with
     /// Failed{Cancelled}. A load that never started leaves the model before it open.

@@ -5,6 +5,7 @@
 #include "inference/kept_states.h"
 #include "inference/model.h"
 #include "inference/request.h"
+#include "inference/self_tuning.h"
 
 #include <string>
 #include <variant>
@@ -105,8 +106,9 @@ struct Failed {
 
 using GenerationEvent = std::variant<Started, PromptProgress, TextDelta, ReasoningDelta, ToolCall, Finished, Failed>;
 
-using EngineEventBody = std::variant<LoadProgress, Loaded, Unloaded, Started, PromptProgress, TextDelta, ReasoningDelta,
-                                     ToolCall, Finished, TokensCounted, Failed, DevicesListed, Embedded, KeptStates>;
+using EngineEventBody =
+    std::variant<LoadProgress, Loaded, Unloaded, Started, PromptProgress, TextDelta, ReasoningDelta, ToolCall, Finished,
+                 TokensCounted, Failed, DevicesListed, Embedded, KeptStates, Tuned>;
 
 /// One thing that happened to one request.
 struct EngineEvent {

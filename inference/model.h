@@ -1,6 +1,7 @@
 #pragma once
 
 #include "inference/sampling.h"
+#include "inference/tuning.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -94,7 +95,7 @@ struct LoraAdapter {
 struct LoadOptions {
     std::uint32_t contextLength = 0; ///< Tokens; 0: by the model and the free memory (context_choice.h).
     std::optional<int> gpuLayers{};  ///< Blocks on the GPU, the output counted as one more; nothing: planned.
-    int threads = 0;                 ///< 0: physical cores.
+    int threads = 0;                 ///< 0: as measured on this computer, until then one for each core.
     bool quiet = false;              ///< Leaves processor cores free for other programs.
     CacheType cacheType = CacheType::F16;
     std::string chatTemplate{};          ///< Jinja text in place of the file's own; empty: the file's.
@@ -137,7 +138,8 @@ struct LoadedModel {
     std::filesystem::path path;
     ModelSpec spec;
     std::uint32_t contextLength = 0;
-    int threads = 0;
+    Tuning tuning; ///< With which it runs now.
+    TuningOrigin tuningOrigin = TuningOrigin::PerCore;
     std::vector<std::string> layerDevices; ///< Device id for each block, then for the output layer.
     MemoryBreakdown memory;
     TemplateOrigin templateOrigin = TemplateOrigin::Model;

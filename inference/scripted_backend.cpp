@@ -229,6 +229,14 @@ void ScriptedBackend::States::retain(const std::vector<std::string> &keys)
     m_script.retained.push_back(keys);
 }
 
+std::optional<Duration> ScriptedBackend::Measures::measure(Duration, const std::function<bool()> &)
+{
+    const std::lock_guard lock(m_script.mutex);
+    m_due = false;
+    m_result = Tuned{m_script.tuning, m_script.tuned};
+    return std::nullopt;
+}
+
 KeptStates ScriptedBackend::States::kept()
 {
     const std::lock_guard lock(m_script.mutex);

@@ -6,6 +6,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <utility>
 
 namespace sotto {
 
@@ -36,10 +37,15 @@ public:
         std::vector<std::string> forgotten;
         std::vector<std::vector<std::string>> retained;
         KeptStates kept;
-        int dropped = 0; ///< What countDropped() says.
+        int dropped = 0;                             ///< What countDropped() says.
+        TuningOrigin tuned = TuningOrigin::Measured; ///< How a measuring that is asked for ends, and with what.
+        Tuning tuning;
     };
 
-    explicit ScriptedBackend(std::shared_ptr<Script> script) : m_script(std::move(script)), m_states(*m_script) {}
+    explicit ScriptedBackend(std::shared_ptr<Script> script)
+        : m_script(std::move(script)), m_states(*m_script), m_measures(*m_script)
+    {
+    }
 
     [[nodiscard]] std::vector<Device> devices() override;
     [[nodiscard]] Result<LoadedModel> open(const std::filesystem::path &path, const LoadOptions &options,
@@ -53,6 +59,7 @@ public:
                                                                 const CancelToken &cancel) override;
     [[nodiscard]] int countDropped(const std::vector<ChatMessage> &messages) override;
     [[nodiscard]] StateKeeping *states() override { return &m_states; }
+    [[nodiscard]] SelfTuning *tuning() override { return &m_measures; }
 
 private:
     class States final : public StateKeeping {
@@ -68,10 +75,26 @@ private:
         Script &m_script;
     };
 
+    /// Measures nothing, and only when asked to.
+    class Measures final : public SelfTuning {
+    public:
+        explicit Measures(Script &script) : m_script(script) {}
+        [[nodiscard]] bool isDue() const override { return m_due; }
+        [[nodiscard]] std::optional<Duration> measure(Duration, const std::function<bool()> &) override;
+        void measureAgain() override { m_due = true; }
+        [[nodiscard]] std::optional<Tuned> takeResult() override { return std::exchange(m_result, std::nullopt); }
+
+    private:
+        Script &m_script;
+        bool m_due = false;
+        std::optional<Tuned> m_result;
+    };
+
     [[nodiscard]] Reply takeReply(const GenerationRequest &request);
 
     std::shared_ptr<Script> m_script;
     States m_states;
+    Measures m_measures;
     std::optional<LoadedModel> m_model;
 };
 

@@ -80,10 +80,6 @@
         <translation>放在 GPU 上的层数；不写则能放多少放多少。</translation>
     </message>
     <message>
-        <source>Threads; left out: one for each processor core.</source>
-        <translation>线程数；不写则每个处理器核心一个。</translation>
-    </message>
-    <message>
         <source>Keep this chat in the history; without it nothing is kept.</source>
         <translation>把这次对话保存到历史记录；不加则什么都不保存。</translation>
     </message>
@@ -430,6 +426,10 @@
     <message>
         <source>Lay a LoRA adapter over the model, at a scale of 1 or as given.</source>
         <translation>在模型上叠加一个 LoRA 适配器，强度为 1 或所给的值。</translation>
+    </message>
+    <message>
+        <source>Threads; left out: as measured on this computer, else one for each processor core.</source>
+        <translation>线程数；不写则按本机测得的结果，尚无结果时每个处理器核心一个。</translation>
     </message>
     <message>
         <source>--json-schema and --grammar exclude each other.</source>
@@ -2169,6 +2169,10 @@ When you review or debug, name the cause first, then the smallest change that fi
         <translation>CPU&#x2009;线程数</translation>
     </message>
     <message>
+        <source>Automatic takes what is fastest on this computer.</source>
+        <translation>“自动”会采用在本机上最快的线程数。</translation>
+    </message>
+    <message>
         <source>Unload when not used</source>
         <translation>不用时卸载</translation>
     </message>
@@ -2209,10 +2213,6 @@ When you review or debug, name the cause first, then the smallest change that fi
     <message>
         <source>Automatic fills the GPU first and puts the rest on the CPU.</source>
         <translation>自动：先放满&#x2009;GPU，其余放在&#x2009;CPU。</translation>
-    </message>
-    <message>
-        <source>One per physical core is usually best.</source>
-        <translation>通常每个物理核心一个线程最合适。</translation>
     </message>
     <message>
         <source>KV cache precision</source>
@@ -2374,6 +2374,18 @@ When you review or debug, name the cause first, then the smallest change that fi
         <translation>读取内容约占&#x2009;%1，连同模型共&#x2009;%2</translation>
     </message>
     <message>
+        <source>Being measured, whenever the model has nothing to do</source>
+        <translation>正在测量，只在模型空闲时进行</translation>
+    </message>
+    <message>
+        <source>%1 to read, %2 to write, measured on this computer</source>
+        <translation>读取&#x2009;%1，写作&#x2009;%2，在本机上测得</translation>
+    </message>
+    <message>
+        <source>%1 to read, %2 to write, one for each core, not measured yet</source>
+        <translation>读取&#x2009;%1，写作&#x2009;%2，每个核心一个，尚未测量</translation>
+    </message>
+    <message>
         <source>This model cannot have it in 8-bit; 16-bit is used</source>
         <translation>此模型无法使用&#x2009;8&#x2009;位，因此使用&#x2009;16&#x2009;位</translation>
     </message>
@@ -2410,8 +2422,8 @@ When you review or debug, name the cause first, then the smallest change that fi
         <translation>CPU&#x2009;线程数</translation>
     </message>
     <message>
-        <source>One per physical core is usually best</source>
-        <translation>通常每个物理核心一个线程最合适</translation>
+        <source>Automatic takes what is fastest on this computer</source>
+        <translation>“自动”会采用在本机上最快的线程数</translation>
     </message>
     <message>
         <source>KV cache precision</source>
@@ -2440,6 +2452,14 @@ When you review or debug, name the cause first, then the smallest change that fi
     <message>
         <source>None</source>
         <translation>无</translation>
+    </message>
+    <message>
+        <source>Measure again</source>
+        <translation>重新测量</translation>
+    </message>
+    <message>
+        <source>Threads in use</source>
+        <translation>使用中的线程</translation>
     </message>
     <message>
         <source>Automatic</source>

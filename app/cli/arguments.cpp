@@ -200,8 +200,11 @@ void addChatOptions(QCommandLineParser &parser)
     parser.addOption(option(u"ctx"_s, QCoreApplication::translate("Cli", "Tokens the model reads at once."), u"N"_s));
     parser.addOption(option(
         u"gpu-layers"_s, QCoreApplication::translate("Cli", "Layers on the GPU; left out: as many as fit."), u"N"_s));
-    parser.addOption(option(
-        u"threads"_s, QCoreApplication::translate("Cli", "Threads; left out: one for each processor core."), u"N"_s));
+    parser.addOption(
+        option(u"threads"_s,
+               QCoreApplication::translate(
+                   "Cli", "Threads; left out: as measured on this computer, else one for each processor core."),
+               u"N"_s));
     parser.addOption(option(
         u"save"_s, QCoreApplication::translate("Cli", "Keep this chat in the history; without it nothing is kept.")));
     parser.addOption(option(

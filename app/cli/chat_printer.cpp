@@ -41,7 +41,9 @@ void ChatPrinter::loaded(const ModelFile &model, const LoadedModel &loaded, cons
         object.insert("model"_L1, model.path);
         object.insert("name"_L1, model.name);
         object.insert("contextLength"_L1, static_cast<qint64>(loaded.contextLength));
-        object.insert("threads"_L1, loaded.threads);
+        object.insert("threads"_L1, loaded.tuning.threads);
+        object.insert("batchThreads"_L1, loaded.tuning.batchThreads);
+        object.insert("batchTokens"_L1, loaded.tuning.batchTokens);
         object.insert("memoryBytes"_L1,
                       static_cast<qint64>(loaded.memory.weights() + loaded.memory.kvCache() + loaded.memory.compute()));
         m_terminal.json(object);

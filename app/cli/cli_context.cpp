@@ -1,29 +1,13 @@
 #include "app/cli/cli_context.h"
 
+#include "app/make_backend.h"
 #include "app/make_probe.h"
 #include "core/models/load_journal.h"
-#include "hardware/host.h"
-#include "inference/llama/llama_backend.h"
 
 #include <QCoreApplication>
-#include <QFile>
 #include <QFileInfo>
 
 namespace sotto {
-namespace {
-
-std::unique_ptr<Backend> makeBackend(const std::shared_ptr<const Clock> &clock)
-{
-    const QString folder = backendsFolder(QCoreApplication::applicationDirPath());
-    LlamaHost host;
-    host.backendsFolder = QFile::encodeName(folder).toStdString();
-    host.physicalCores = readCpuInfo().usableCores();
-    host.availableMemory = [] { return readMemoryInfo().available; };
-    return std::make_unique<LlamaBackend>(std::move(host), clock);
-}
-
-} // namespace
-
 CliContext::CliContext(const QString &home)
     : m_paths(resolvePaths(home, QCoreApplication::applicationDirPath())), m_settings(m_paths.settingsFile),
       m_modelSettings(m_paths.modelSettingsFile), m_clock(std::make_shared<SystemClock>())
@@ -40,7 +24,7 @@ QStringList CliContext::modelFolders() const
 Engine &CliContext::engine()
 {
     if (!m_engine)
-        m_engine = std::make_unique<Engine>(makeBackend(m_clock), m_bridge.listener(), m_clock,
+        m_engine = std::make_unique<Engine>(makeBackend(m_paths, m_clock, Measuring::No), m_bridge.listener(), m_clock,
                                             std::make_shared<LoadJournal>(journalFolder(m_paths)));
     return *m_engine;
 }

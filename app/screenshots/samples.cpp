@@ -195,7 +195,8 @@ LoadedModel sampleLoadedModel(int gpuLayers)
     model.spec.contextLength = 131'072;
     model.spec.layerCount = 32;
     model.contextLength = 8192;
-    model.threads = 8;
+    model.tuning = {6, 8, 512};
+    model.tuningOrigin = TuningOrigin::Measured;
     model.canSwitchThinking = true;
     for (int layer = 0; layer <= 32; ++layer)
         model.layerDevices.push_back(layer >= 33 - gpuLayers ? "CUDA0" : "CPU");

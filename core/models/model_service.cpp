@@ -78,6 +78,26 @@ bool ModelService::needsReload() const
     return m_status.phase == ModelPhase::Ready && m_optionsFor(m_status.file) != m_status.options;
 }
 
+void ModelService::measureAgain()
+{
+    if (m_status.phase != ModelPhase::Ready || m_status.measuring) return;
+    if (m_status.loaded->tuningOrigin == TuningOrigin::Chosen) return;
+    m_engine.measureAgain();
+    ModelStatus next = m_status;
+    next.measuring = true;
+    set(std::move(next));
+}
+
+void ModelService::handleTuned(const Tuned &tuned)
+{
+    if (m_status.phase != ModelPhase::Ready) return; // of a model that has been given up meanwhile
+    ModelStatus next = m_status;
+    next.measuring = false;
+    next.loaded->tuning = tuned.tuning;
+    next.loaded->tuningOrigin = tuned.origin;
+    set(std::move(next));
+}
+
 void ModelService::cancelLoad()
 {
     if (m_status.phase == ModelPhase::Loading) unload();
@@ -138,6 +158,7 @@ void ModelService::setCrash(const std::optional<ModelCrash> &crash)
 
 void ModelService::handle(const EngineEvent &event)
 {
+    if (const auto *tuned = std::get_if<Tuned>(&event.body)) return handleTuned(*tuned); // nobody's use
     m_lastUse = m_clock->now();
     if (!m_loading.isValid() || event.request != m_loading) return;
     ModelStatus next = m_status;

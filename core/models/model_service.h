@@ -28,6 +28,7 @@ struct ModelStatus {
     ModelFile file;                      ///< Which one; empty path when None.
     LoadOptions options{};               ///< With which it is or was loaded.
     float progress = 0;                  ///< While Loading, 0 … 1.
+    bool measuring = false;              ///< While Ready: measureAgain() is not over.
     std::optional<LoadedModel> loaded{}; ///< While Ready.
     std::optional<Error> error{};        ///< When Failed.
 
@@ -56,6 +57,9 @@ public:
     void reload();
     /// Whether the model in use would be loaded otherwise now than it was.
     [[nodiscard]] bool needsReload() const;
+    /// Finds out anew how the model in use runs best; status().loaded says so when it is over. Nothing where none is
+    /// in use, or the person chose the number of threads.
+    void measureAgain();
     /// Stops loading; the state falls back to None.
     void cancelLoad();
     void unload();
@@ -79,6 +83,7 @@ Q_SIGNALS:
 
 private:
     void handle(const EngineEvent &event);
+    void handleTuned(const Tuned &tuned);
     void set(ModelStatus status);
     void watchIdle();
     void begin(const ModelFile &file, const LoadOptions &options);

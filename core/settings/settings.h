@@ -33,7 +33,7 @@ struct Settings {
     QString lastModel;               ///< Path of the model that was in use; empty for the built-in one.
     QString personaId;               ///< For new chats.
     std::uint32_t contextLength = 0; ///< 0: chosen by Sotto.
-    int threads = 0;                 ///< 0: physical cores.
+    int threads = 0;                 ///< 0: as measured.
     int gpuLayers = -1;              ///< −1: planned.
     bool stopWhenFull = false;   ///< A chat longer than the context: say so instead of leaving out its oldest turns.
     bool keepOnDisk = true;      ///< What was read of chats is kept in the cache folder.

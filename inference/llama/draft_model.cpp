@@ -60,7 +60,7 @@ bool DraftModel::read(std::span<const llama_token> text)
 {
     (void)m_cache.reuse(text);
     while (m_cache.size() < text.size()) {
-        const std::size_t count = std::min<std::size_t>(text.size() - m_cache.size(), kBatchTokens);
+        const std::size_t count = std::min(text.size() - m_cache.size(), m_cache.batchTokens());
         if (m_cache.decode(text.subspan(m_cache.size(), count)) != KvSession::Outcome::Done) return false;
     }
     return true;

@@ -26,6 +26,8 @@ public:
 
     /// What llama's abort callback asks from now on.
     void setCancel(const CancelToken &cancel) { *m_open.cancel = cancel; }
+    /// Runs on as many threads from now on.
+    void useThreads(const Tuning &tuning) { sotto::useThreads(m_open, tuning, 0); }
     /// Puts what comes after `text` into `guess`, at most `most` tokens, the most likely one each time; fewer at an
     /// end of the reply, at the end of the context, and where it was cancelled.
     void guess(std::span<const llama_token> text, std::size_t most, std::vector<llama_token> &guess);

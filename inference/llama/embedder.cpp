@@ -100,7 +100,8 @@ private:
         const std::uint32_t tokens = (static_cast<std::uint32_t>(m_room) + 63U) / 64U * 64U;
         params.n_ctx = params.n_batch = params.n_ubatch = tokens;
         params.kv_unified = true;
-        params.n_threads = params.n_threads_batch = m_open.loaded.threads;
+        params.n_threads = m_open.loaded.tuning.threads;
+        params.n_threads_batch = m_open.loaded.tuning.batchThreads;
         // Flash attention sums in halves on a processor: a text would come out otherwise beside others than alone.
         params.flash_attn_type = LLAMA_FLASH_ATTN_TYPE_DISABLED;
         params.no_perf = true;

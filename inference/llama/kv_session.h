@@ -1,6 +1,7 @@
 #pragma once
 
 #include "inference/llama/sequence_state.h"
+#include "inference/tuning.h"
 
 #include <llama.h>
 
@@ -39,6 +40,9 @@ public:
     /// Forgets what lies behind `position`; where that cannot be, what lies behind the last checkpoint before it.
     /// Returns the number of tokens kept.
     std::size_t rollBack(std::size_t position);
+    /// Tokens of a longer text that are to be computed at once: kBatchTokens, or what was found to be best.
+    [[nodiscard]] std::size_t batchTokens() const { return m_batchTokens; }
+    void setBatchTokens(int tokens) { m_batchTokens = static_cast<std::size_t>(tokens); }
     /// Computes at most kBatchTokens tokens after those held; the last one's logits can be sampled, or each one's by
     /// its place in `tokens`. After Aborted and Failed the cache holds what it held before, or nothing where that is
     /// uncertain.
@@ -76,6 +80,7 @@ private:
     llama_memory_t m_memory;
     int m_window;
     bool m_recurrent;
+    std::size_t m_batchTokens = kBatchTokens;
     int m_lastStatus = 0; ///< llama_decode()'s.
     std::function<int(int)> m_alterStatus;
     std::vector<llama_token> m_tokens;

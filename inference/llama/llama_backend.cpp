@@ -5,6 +5,7 @@
 #include "inference/llama/reply_writer.h"
 #include "inference/llama/state_digest.h"
 #include "inference/llama/state_keeper.h"
+#include "inference/llama/tuner.h"
 
 #include <algorithm>
 #include <exception>
@@ -18,16 +19,26 @@ namespace {
 
 /// The open model with everything that lives as long as it does.
 struct Session {
-    Session(OpenModel opened, const LoadOptions &options, StateCache &kept, std::unique_ptr<DraftModel> draft)
-        : open(std::move(opened)), cache(open.context.get()), states(kept, cache, digestOf(open, options)),
+    Session(OpenModel opened, const LoadOptions &options, const LlamaHost &host, const Clock &clock, StateCache &kept,
+            std::unique_ptr<DraftModel> draft)
+        : open(std::move(opened)), digest(digestOf(open, options)), cache(open.context.get()),
+          states(kept, cache, digest), tuner(open, options, host, digest, clock),
           prompts(open.vocab(), templateOf(open, options), static_cast<int>(open.loaded.contextLength)),
           text(open.vocab()), speculator(options.lookUp, std::move(draft))
     {
+        useTuning();
         prompts.setMarksTurns(cache.needsCheckpoints());
         const ChatTemplate &chosen = prompts.chatTemplate();
         open.loaded.templateOrigin = chosen.origin();
         open.loaded.templateProblem = chosen.problem();
         open.loaded.canSwitchThinking = chosen.canSwitchThinking();
+    }
+
+    /// Passes on what the tuner has found.
+    void useTuning()
+    {
+        cache.setBatchTokens(open.loaded.tuning.batchTokens);
+        if (open.loaded.tuningOrigin == TuningOrigin::Measured) speculator.useThreads(open.loaded.tuning);
     }
 
     static StateDigest digestOf(const OpenModel &open, const LoadOptions &options)
@@ -45,8 +56,10 @@ struct Session {
     }
 
     OpenModel open;
+    StateDigest digest;
     KvSession cache;
     StateKeeper states;
+    Tuner tuner;
     PromptBuilder prompts;
     TokenText text;
     Speculator speculator;
@@ -54,7 +67,7 @@ struct Session {
 
 } // namespace
 
-struct LlamaBackend::Impl final : StateKeeping {
+struct LlamaBackend::Impl final : StateKeeping, SelfTuning {
     Impl(LlamaHost h, std::shared_ptr<const Clock> c) : host(std::move(h)), clock(std::move(c)) {}
 
     void setLimits(const StateLimits &limits) override { stateCache.setLimits(limits); }
@@ -71,6 +84,29 @@ struct LlamaBackend::Impl final : StateKeeping {
         if (stateCache.hasUnwritten()) stateCache.writeOne(interrupted);
         const auto again = session ? session->states.idle(idleFor) : std::nullopt;
         return stateCache.hasUnwritten() ? Duration::zero() : again;
+    }
+
+    [[nodiscard]] bool isDue() const override { return session && session->tuner.isDue(); }
+    [[nodiscard]] std::optional<Duration> measure(Duration idleFor, const std::function<bool()> &interrupted) override
+    {
+        if (!isDue()) return std::nullopt;
+        if (idleFor < host.tuningPause) return host.tuningPause - idleFor;
+        if (const Duration rest = session->tuner.rest(); rest > Duration::zero()) return rest;
+        if (const auto wait = session->states.idle(idleFor)) return wait; // a conversation is copied when all is quiet
+        if (interrupted()) return Duration::zero();
+        if (!session->states.vacate()) return std::nullopt;
+        session->tuner.measureOne(interrupted);
+        if (isDue()) return Duration::zero();
+        session->useTuning();
+        return std::nullopt;
+    }
+    void measureAgain() override
+    {
+        if (session) session->tuner.again();
+    }
+    [[nodiscard]] std::optional<Tuned> takeResult() override
+    {
+        return session ? session->tuner.takeResult() : std::nullopt;
     }
 
     LlamaHost host;
@@ -115,7 +151,8 @@ Result<LoadedModel> LlamaBackend::open(const std::filesystem::path &path, const 
             opened->loaded.draftUse = made ? DraftUse::Guesses : DraftUse::Refused;
             if (made) draft = *std::move(made);
         }
-        m_impl->session = std::make_unique<Session>(*std::move(opened), options, m_impl->stateCache, std::move(draft));
+        m_impl->session = std::make_unique<Session>(*std::move(opened), options, m_impl->host, *m_impl->clock,
+                                                    m_impl->stateCache, std::move(draft));
         m_impl->session->cache.alterStatus(m_impl->host.alterDecodeStatus);
         return m_impl->session->open.loaded;
     } catch (const std::exception &exception) {
@@ -159,6 +196,11 @@ Result<std::vector<std::vector<float>>> LlamaBackend::embed(const std::vector<st
 }
 
 StateKeeping *LlamaBackend::states()
+{
+    return m_impl.get();
+}
+
+SelfTuning *LlamaBackend::tuning()
 {
     return m_impl.get();
 }

@@ -3,10 +3,12 @@
 #include "inference/backend.h"
 #include "inference/step_down.h"
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <string>
 
 namespace sotto {
 
@@ -18,6 +20,12 @@ struct LlamaHost {
     /// For tests: asked at each stage of each attempt to load; true makes it fail as if the memory had run out.
     std::function<bool(LoadStage, const LoadPlan &)> pretendOutOfMemory{};
     std::function<int(int)> alterDecodeStatus{}; ///< For tests: turns llama_decode()'s answer into another.
+    int performanceCores = 0;                    ///< Of the physical ones, of the fastest kind; 0: all.
+    int logicalCpus = 0;                         ///< 0: as many as physical cores.
+    std::string machine{};                       ///< Names the processor; measurements hold for one.
+    TuningMemory tunings{};
+    /// Before measuring begins: whoever asks for nothing for so long is not in the middle of something.
+    Duration tuningPause{std::chrono::milliseconds(500)};
 };
 
 /// llama.cpp in this process.
@@ -40,6 +48,7 @@ public:
                   const CancelToken &cancel) override;
     [[nodiscard]] int countDropped(const std::vector<ChatMessage> &messages) override;
     [[nodiscard]] StateKeeping *states() override;
+    [[nodiscard]] SelfTuning *tuning() override;
     [[nodiscard]] Result<int> countTokens(const std::vector<ChatMessage> &messages) override;
     [[nodiscard]] Result<std::vector<std::vector<float>>> embed(const std::vector<std::string> &texts,
                                                                 const CancelToken &cancel) override;

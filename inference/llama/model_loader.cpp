@@ -89,7 +89,10 @@ private:
             return fail(ErrorCode::NoBackend);
         }
         const int cores = m_options.quiet ? quietThreads(m_host.physicalCores) : m_host.physicalCores;
-        m_threads = std::clamp(m_options.threads > 0 ? m_options.threads : cores, 1, 512);
+        const int threads = std::clamp(m_options.threads > 0 ? m_options.threads : cores, 1, 512);
+        m_open.loaded.tuning = {threads, threads, kBatchTokens};
+        m_open.loaded.tuningOrigin = m_options.threads > 0 ? TuningOrigin::Chosen : TuningOrigin::PerCore;
+        m_open.quiet = m_options.quiet;
         const auto free =
             m_host.availableMemory ? m_host.availableMemory() : std::numeric_limits<std::uint64_t>::max() / 4;
         m_context = chooseContext(m_open.loaded.spec, m_options.contextLength, free + freeOnGpus());
@@ -173,6 +176,7 @@ private:
         m_open.adapters.clear();
         m_open.model.reset();
         m_open.threadpool.reset();
+        m_open.poolThreads = 0;
         if (const Status there = enter(LoadStage::Weights); !there) return there;
         if (const Status made = makeModel(gpuLayers, log); !made) return made;
         if (const Status there = enter(LoadStage::Context); !there) return there;
@@ -228,8 +232,8 @@ private:
         params.n_batch = kBatchTokens;
         params.n_ubatch = kBatchTokens;
         params.n_seq_max = 1;
-        params.n_threads = m_threads;
-        params.n_threads_batch = m_threads;
+        params.n_threads = m_open.loaded.tuning.threads;
+        params.n_threads_batch = m_open.loaded.tuning.batchThreads;
         const bool packed = m_open.loaded.cacheType == CacheType::Q8_0; // llama packs values for flash attention only
         params.flash_attn_type = packed ? LLAMA_FLASH_ATTN_TYPE_ENABLED : LLAMA_FLASH_ATTN_TYPE_AUTO;
         params.type_k = params.type_v = packed ? GGML_TYPE_Q8_0 : GGML_TYPE_F16;
@@ -246,7 +250,7 @@ private:
         const bool chats = llama_get_memory(context) && llama_get_causal_attn(context) &&
                            llama_pooling_type(context) == LLAMA_POOLING_TYPE_NONE;
         if (!chats) return notALanguageModel();
-        attachThreadpool();
+        useThreads(m_open, m_open.loaded.tuning, m_open.loaded.tuning.threads);
         m_gate.report(0.97F);
         return {};
     }
@@ -259,23 +263,6 @@ private:
         m_open.adapters = *std::move(laid);
         m_open.loaded.adapters = m_options.adapters;
         return {};
-    }
-
-    /// A pool of our own keeps its threads from one token to the next.
-    void attachThreadpool()
-    {
-        ggml_backend_dev_t cpu = ggml_backend_dev_by_type(GGML_BACKEND_DEVICE_TYPE_CPU);
-        ggml_backend_reg_t registry = ggml_backend_dev_backend_reg(cpu);
-        const auto make = reinterpret_cast<decltype(&ggml_threadpool_new)>(
-            ggml_backend_reg_get_proc_address(registry, "ggml_threadpool_new"));
-        const auto free = reinterpret_cast<decltype(&ggml_threadpool_free)>(
-            ggml_backend_reg_get_proc_address(registry, "ggml_threadpool_free"));
-        if (!make || !free || m_threads < 2) return;
-        ggml_threadpool_params params = ggml_threadpool_params_default(m_threads);
-        if (m_options.quiet) params.prio = GGML_SCHED_PRIO_LOW;
-        m_open.threadpool = {make(&params), ThreadpoolDeleter{free}};
-        if (m_open.threadpool)
-            llama_attach_threadpool(m_open.context.get(), m_open.threadpool.get(), m_open.threadpool.get());
     }
 
     /// Touches the weights and builds the graphs once, so that the first reply does not pay for it.
@@ -311,7 +298,6 @@ private:
     {
         LoadedModel &loaded = m_open.loaded;
         loaded.contextLength = llama_n_ctx(m_open.context.get());
-        loaded.threads = m_threads;
         loaded.memory = memoryFromLog(m_log, m_devices);
         loaded.layerDevices = layerDevicesFromLog(m_log);
     }
@@ -324,7 +310,6 @@ private:
     std::vector<Device> m_devices;
     std::vector<LogLine> m_log;
     std::uint32_t m_context = 0;
-    int m_threads = 1;
     int m_gpuLayers = 0;
     LoadPlan m_planned;
     LoadStage m_stage = LoadStage::Weights;
@@ -333,9 +318,31 @@ private:
 
 } // namespace
 
-int quietThreads(int physicalCores)
+/// A pool of our own keeps its threads from one token to the next.
+void useThreads(OpenModel &open, const Tuning &tuning, int poolThreads)
 {
-    return std::max(1, physicalCores / 2);
+    llama_context *context = open.context.get();
+    llama_set_n_threads(context, tuning.threads, tuning.batchThreads);
+    const int threads = std::max({tuning.threads, tuning.batchThreads, poolThreads});
+    ggml_backend_dev_t cpu = ggml_backend_dev_by_type(GGML_BACKEND_DEVICE_TYPE_CPU);
+    ggml_backend_reg_t registry = ggml_backend_dev_backend_reg(cpu);
+    const auto make = reinterpret_cast<decltype(&ggml_threadpool_new)>(
+        ggml_backend_reg_get_proc_address(registry, "ggml_threadpool_new"));
+    const auto free = reinterpret_cast<decltype(&ggml_threadpool_free)>(
+        ggml_backend_reg_get_proc_address(registry, "ggml_threadpool_free"));
+    if (!make || !free || threads == open.poolThreads) return;
+    std::unique_ptr<ggml_threadpool, ThreadpoolDeleter> pool;
+    if (threads > 1) {
+        ggml_threadpool_params params = ggml_threadpool_params_default(threads);
+        if (open.quiet) params.prio = GGML_SCHED_PRIO_LOW;
+        pool = {make(&params), ThreadpoolDeleter{free}};
+    }
+    if (pool)
+        llama_attach_threadpool(context, pool.get(), pool.get());
+    else
+        llama_detach_threadpool(context);
+    open.threadpool = std::move(pool);
+    open.poolThreads = threads;
 }
 
 Result<OpenModel> openModel(const std::filesystem::path &path, const LoadOptions &options, const LlamaHost &host,

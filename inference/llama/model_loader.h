@@ -32,15 +32,15 @@ struct OpenModel {
     LoraAdapters adapters;
     std::unique_ptr<llama_context, LlamaContextDeleter> context;
     LoadedModel loaded;
+    int poolThreads = 0; ///< Of the pool; 0: none was made yet.
+    bool quiet = false;  ///< Its threads give way to other programs.
 
     [[nodiscard]] const llama_vocab *vocab() const { return llama_model_get_vocab(model.get()); }
 };
 
-/// Tokens of a prompt computed at once; also the unit in which prompt progress is told and GPUs notice a Stop.
-inline constexpr int kBatchTokens = 512;
-
-/// Threads of a model that leaves the computer to other programs: half of the cores, so that one at least is free.
-[[nodiscard]] int quietThreads(int physicalCores);
+/// Runs `open` on that many threads, from a pool of at least `poolThreads`. Nothing is computed meanwhile.
+/// Thread: the engine's.
+void useThreads(OpenModel &open, const Tuning &tuning, int poolThreads);
 
 /// Opens `path` as Backend::open() says; errors as there. Thread: the engine's.
 [[nodiscard]] Result<OpenModel> openModel(const std::filesystem::path &path, const LoadOptions &options,

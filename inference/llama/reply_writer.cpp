@@ -91,12 +91,13 @@ bool ReplyWriter::computePart(std::size_t end)
     while (m_tools.cache.size() < end) {
         if (m_cancel.isCancelled()) return false;
         const std::size_t at = m_tools.cache.size();
-        const std::size_t count = std::min<std::size_t>(end - at, kBatchTokens);
+        const std::size_t count = std::min(end - at, m_tools.cache.batchTokens());
         const KvSession::Outcome outcome = m_tools.cache.decode(tokens.subspan(at, count));
         if (outcome == KvSession::Outcome::Failed) m_failed = true;
         if (outcome != KvSession::Outcome::Done) return false;
         if (m_tools.cache.sinceCheckpoint() >= kCheckpointEvery) m_tools.cache.checkpoint();
-        const bool isLong = tokens.size() - static_cast<std::size_t>(m_usage.cachedTokens) > kBatchTokens;
+        const bool isLong =
+            tokens.size() - static_cast<std::size_t>(m_usage.cachedTokens) > m_tools.cache.batchTokens();
         if (isLong) m_sink(PromptProgress{static_cast<int>(at + count), static_cast<int>(tokens.size())});
     }
     return true;

@@ -22,6 +22,11 @@ void Speculator::begin(std::span<const llama_token> prompt, std::size_t room, co
         m_lookup.append(token);
 }
 
+void Speculator::useThreads(const Tuning &tuning)
+{
+    if (m_draft) m_draft->useThreads(tuning);
+}
+
 void Speculator::append(llama_token token)
 {
     if (m_lookUp) m_lookup.append(token);

@@ -29,6 +29,8 @@ public:
     /// The last guess was computed in a batch that took this long, and its first `right` tokens were right.
     /// An empty guess is a batch of one token.
     void computed(Duration took, std::size_t right);
+    /// The large model runs so; a draft model does from now on.
+    void useThreads(const Tuning &tuning);
     /// What was measured of batches beforehand.
     [[nodiscard]] DraftController &controller() { return m_controller; }
 

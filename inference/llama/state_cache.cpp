@@ -132,6 +132,13 @@ bool StateCache::load(Entry &entry)
     return true;
 }
 
+bool StateCache::holds(const StateDigest &model, std::span<const std::int32_t> tokens) const
+{
+    return std::ranges::any_of(m_entries, [&](const Entry &entry) {
+        return entry.model == model && std::ranges::equal(entry.tokens, tokens);
+    });
+}
+
 void StateCache::forget(std::string_view name)
 {
     for (auto entry = m_entries.begin(); entry != m_entries.end();)

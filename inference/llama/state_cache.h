@@ -28,6 +28,8 @@ public:
     /// The state that saves most of computing `prompt`, if it saves more than `moreThan` tokens; read from disk where
     /// it is only there.
     [[nodiscard]] Shared find(const StateDigest &model, std::span<const std::int32_t> prompt, std::size_t moreThan);
+    /// Whether a state of exactly these tokens is kept, in memory or on disk.
+    [[nodiscard]] bool holds(const StateDigest &model, std::span<const std::int32_t> tokens) const;
     void forget(std::string_view name);
     void retain(const std::vector<std::string> &names);
 

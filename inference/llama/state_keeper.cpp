@@ -78,6 +78,18 @@ void StateKeeper::keep()
     m_keptTokens = m_ownTokens;
 }
 
+bool StateKeeper::vacate()
+{
+    keep();
+    const bool matters = !m_key.empty() && m_ownTokens >= kFewTokens;
+    if (matters && !m_cache.holds(m_model, std::span(m_session.tokens()).first(m_ownTokens))) return false;
+    m_session.clear();
+    m_key.clear();
+    m_ownTokens = 0;
+    m_keptTokens = 0;
+    return true;
+}
+
 bool StateKeeper::hasUnkept() const
 {
     return !m_key.empty() && m_ownTokens >= kFewTokens && m_keptTokens != m_ownTokens;

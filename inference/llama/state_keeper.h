@@ -32,6 +32,9 @@ public:
 
     /// Copies what the session holds into the cache, if that is not there yet.
     void keep();
+    /// Keeps what is held and lets go of it, so that the session can be used for something else. False where it cannot
+    /// be kept; then it is still held.
+    [[nodiscard]] bool vacate();
     /// Backend::idle(), but for the writing.
     [[nodiscard]] std::optional<Duration> idle(Duration idleFor);
 

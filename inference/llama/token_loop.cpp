@@ -1,7 +1,5 @@
 #include "inference/llama/token_loop.h"
 
-#include "inference/llama/model_loader.h"
-
 #include <algorithm>
 #include <utility>
 
@@ -69,7 +67,7 @@ KvSession::Outcome TokenLoop::holdText()
     while (m_parts.cache.size() < text.size()) {
         const std::size_t at = m_parts.cache.size();
         const auto outcome =
-            m_parts.cache.decode(text.subspan(at, std::min<std::size_t>(text.size() - at, kBatchTokens)));
+            m_parts.cache.decode(text.subspan(at, std::min(text.size() - at, m_parts.cache.batchTokens())));
         if (outcome != KvSession::Outcome::Done) return outcome;
     }
     return KvSession::Outcome::Done;

@@ -37,6 +37,8 @@ private Q_SLOTS:
     void aCrashIsAnsweredByOpeningTheFile();
     void findsTheContextThatFits();
     void knowsWhenLoadingAgainWouldDiffer();
+    void measuresAgain();
+    void measuresOnlyWhatIsInUse();
 
 private:
     std::shared_ptr<ScriptedBackend::Script> m_script = std::make_shared<ScriptedBackend::Script>();
@@ -238,6 +240,45 @@ void TestModelService::knowsWhenLoadingAgainWouldDiffer()
     m_service.reload();
     QCOMPARE(m_service.status(), ModelStatus());
     QVERIFY(!m_service.needsReload());
+}
+
+void TestModelService::measuresAgain()
+{
+    m_service.setOptions([](const ModelFile &) { return LoadOptions{}; });
+    m_service.load(model(u"a.gguf"_s));
+    QTRY_COMPARE(m_service.status().phase, ModelPhase::Ready);
+    QCOMPARE(m_service.status().loaded->tuningOrigin, TuningOrigin::PerCore);
+    m_script->tuning = {3, 5, 128};
+    m_service.measureAgain();
+    QVERIFY(m_service.status().measuring);
+    QTRY_VERIFY(!m_service.status().measuring);
+    QCOMPARE(m_service.status().loaded->tuning, (Tuning{3, 5, 128}));
+    QCOMPARE(m_service.status().loaded->tuningOrigin, TuningOrigin::Measured);
+    QVERIFY(!m_service.needsReload());
+}
+
+void TestModelService::measuresOnlyWhatIsInUse()
+{
+    m_service.unload();
+    m_service.measureAgain();
+    QVERIFY(!m_service.status().measuring);
+    m_script->model.tuningOrigin = TuningOrigin::Chosen;
+    m_service.load(model(u"a.gguf"_s));
+    m_service.measureAgain(); // still loading
+    QTRY_COMPARE(m_service.status().phase, ModelPhase::Ready);
+    m_service.measureAgain(); // the person's word stands
+    QVERIFY(!m_service.status().measuring);
+    // What comes when the model is gone changes nothing.
+    m_script->model.tuningOrigin = TuningOrigin::PerCore;
+    m_service.load(model(u"b.gguf"_s));
+    QTRY_COMPARE(m_service.status().phase, ModelPhase::Ready);
+    m_service.measureAgain();
+    m_service.unloadUntilNeeded();
+    QCOMPARE(m_service.status().phase, ModelPhase::Unloaded);
+    QVERIFY(!m_service.status().measuring);
+    m_service.loadIfUnloaded();
+    QTRY_COMPARE(m_service.status().phase, ModelPhase::Ready);
+    QVERIFY(!m_service.status().measuring);
 }
 
 QTEST_GUILESS_MAIN(TestModelService)

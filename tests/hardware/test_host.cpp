@@ -63,6 +63,7 @@ private Q_SLOTS:
     void namesProcessors_data();
     void namesProcessors();
     void brokenCpuListIsHarmless();
+    void tellsFastCoresApart();
 
     void readsMemory();
     void cgroupV2CapsMemory();
@@ -166,6 +167,29 @@ void TestHost::brokenCpuListIsHarmless()
         tree.write("sys/devices/system/cpu/online", list);
         QCOMPARE(readCpuInfo(tree.root()).logicalCpus, 1);
     }
+}
+
+void TestHost::tellsFastCoresApart()
+{
+    const Tree tree; // two fast cores with two threads each, and two slow ones
+    tree.write("sys/devices/system/cpu/online", "0-5\n");
+    for (int cpu = 0; cpu < 6; ++cpu)
+        tree.cpu(cpu, 0, cpu < 4 ? cpu / 2 : cpu);
+    QCOMPARE(readCpuInfo(tree.root()).physicalCores, 4);
+    QCOMPARE(readCpuInfo(tree.root()).performanceCores, 4); // nobody says which are which
+    tree.write("sys/devices/cpu_core/cpus", "0-3\n");
+    QCOMPARE(readCpuInfo(tree.root()).performanceCores, 2);
+    tree.write("sys/devices/cpu_core/cpus", "17\n"); // none that this process may use
+    QCOMPARE(readCpuInfo(tree.root()).performanceCores, 4);
+
+    const Tree board;
+    board.write("sys/devices/system/cpu/online", "0-3\n");
+    for (int cpu = 0; cpu < 4; ++cpu) {
+        board.cpu(cpu, 0, cpu);
+        board.write("sys/devices/system/cpu/cpu" + std::to_string(cpu) + "/cpu_capacity",
+                    cpu == 2 ? "1024\n" : "446\n");
+    }
+    QCOMPARE(readCpuInfo(board.root()).performanceCores, 1);
 }
 
 void TestHost::readsMemory()

@@ -37,10 +37,11 @@ private:
 
     void step()
     {
-        switch (below(9)) {
+        switch (below(10)) {
         case 0:
         case 1:
-            m_asked.push_back(m_engine.load(m_models[below(m_models.size())], {.contextLength = 256, .threads = 1}));
+            m_asked.push_back(m_engine.load(m_models[below(m_models.size())],
+                                            {.contextLength = 256, .threads = below(2) == 0 ? 1 : 0}));
             break;
         case 2: m_asked.push_back(m_engine.unload()); break;
         case 3:
@@ -50,6 +51,7 @@ private:
         case 7:
             if (!m_asked.empty()) m_engine.cancel(m_asked[below(m_asked.size())]);
             break;
+        case 8: m_engine.measureAgain(); break;
         default:
             if (!m_asked.empty()) m_engine.cancel(m_asked.back());
             std::this_thread::yield();
@@ -109,11 +111,21 @@ void TestEngineSequences::initTestCase()
                m_models.file("absent.gguf")};
 }
 
+/// Measures whenever nothing is asked of it, and forgets what it found.
+std::unique_ptr<LlamaBackend> makeMeasuringBackend()
+{
+    LlamaHost host;
+    host.physicalCores = 1;
+    host.tunings.remember = [](const std::string &, const Tuning &) {};
+    host.tuningPause = {};
+    return std::make_unique<LlamaBackend>(std::move(host), std::make_shared<SystemClock>());
+}
+
 /// One sequence from the making of an engine to its end. Every third is cut off by that end, the others come to their
 /// own.
 std::vector<RequestId> TestEngineSequences::play(int round, EventRecorder &recorder)
 {
-    Engine engine(makeLlamaBackend(), recorder.listener(), std::make_shared<SystemClock>());
+    Engine engine(makeMeasuringBackend(), recorder.listener(), std::make_shared<SystemClock>());
     Player first(engine, m_paths, static_cast<std::uint64_t>(round));
     Player second(engine, m_paths, static_cast<std::uint64_t>(round) + 1'000'000);
     if (round % 2 == 0) {

@@ -63,7 +63,7 @@ void TestLlamaLoad::contextIsBounded()
     options.threads = 1;
     const auto loaded = backend->open(m_models.words(), options, {}, {});
     QCOMPARE(loaded->contextLength, 4096U);
-    QCOMPARE(loaded->threads, 1);
+    QCOMPARE(loaded->tuning.threads, 1);
     QCOMPARE(backend->open(m_models.random("llama"), {}, {}, {})->templateOrigin, TemplateOrigin::Fallback);
 }
 
@@ -76,7 +76,7 @@ void TestLlamaLoad::quietLeavesCoresFree()
         LlamaHost host;
         host.physicalCores = cores;
         LlamaBackend backend(std::move(host), std::make_shared<SystemClock>());
-        return backend.open(m_models.words(), options, {}, {})->threads;
+        return backend.open(m_models.words(), options, {}, {})->tuning.threads;
     };
     QCOMPARE(threadsOf(1), 1);
     QCOMPARE(threadsOf(2), 1);

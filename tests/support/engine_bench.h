@@ -32,6 +32,7 @@ public:
             embed = [](const auto &texts, const auto &) { return std::vector<std::vector<float>>(texts.size()); };
         std::function<void()> close = [] {};
         StateKeeping *states = nullptr;
+        SelfTuning *tuning = nullptr;
         std::mutex mutex;
         std::set<std::thread::id> threads;
         std::vector<std::string> opened;
@@ -86,6 +87,11 @@ public:
     {
         note();
         return m_hooks->states;
+    }
+    SelfTuning *tuning() override
+    {
+        note();
+        return m_hooks->tuning;
     }
 
 private:

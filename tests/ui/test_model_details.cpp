@@ -408,6 +408,33 @@ private Q_SLOTS:
         QVERIFY(!now->isVisible());
     }
 
+    void saysWithHowManyThreadsItRuns()
+    {
+        ModelDetails d = details();
+        Bench b(d);
+        const auto *row = b.page.findChild<QWidget *>(u"measured"_s);
+        auto *again = b.page.findChild<QPushButton *>(u"measureAgain"_s);
+        QVERIFY(row && again && !row->isVisible()); // nothing runs
+        d.status = {.phase = ModelPhase::Ready, .file = d.file, .loaded = loaded(d.file)};
+        d.status.loaded->tuning = {4, 6, 256};
+        b.page.setDetails(d);
+        QVERIFY(words(b.page).contains(u"6 to read, 4 to write, one for each core, not measured yet"_s));
+        d.status.loaded->tuningOrigin = TuningOrigin::Measured;
+        b.page.setDetails(d);
+        QVERIFY(words(b.page).contains(u"6 to read, 4 to write, measured on this computer"_s));
+        QSignalSpy measure(&b.page, &ModelDetailsPage::measureRequested);
+        again->click();
+        QCOMPARE(measure.size(), 1);
+        d.status.measuring = true;
+        b.page.setDetails(d);
+        QVERIFY(row->isVisible() && !again->isEnabled());
+        QVERIFY(words(b.page).contains(u"Being measured"_s));
+        d.status.measuring = false;
+        d.status.loaded->tuningOrigin = TuningOrigin::Chosen; // the list above says so
+        b.page.setDetails(d);
+        QVERIFY(!row->isVisible());
+    }
+
     void theButtonLoadsAndUnloads()
     {
         ModelDetails d = details();

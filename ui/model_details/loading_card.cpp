@@ -71,6 +71,16 @@ QString memoryText(const ModelDetails &details, const LoadOptions &options)
         .arg(formatMemory(memory.kvCache), formatMemory(memory.total));
 }
 
+/// "6 to read, 4 to write, measured on this computer"
+QString measuringText(const LoadedModel &loaded, bool measuring)
+{
+    if (measuring) return LoadingCard::tr("Being measured, whenever the model has nothing to do");
+    const QString text = loaded.tuningOrigin == TuningOrigin::Measured
+                             ? LoadingCard::tr("%1 to read, %2 to write, measured on this computer")
+                             : LoadingCard::tr("%1 to read, %2 to write, one for each core, not measured yet");
+    return text.arg(QLocale().toString(loaded.tuning.batchThreads), QLocale().toString(loaded.tuning.threads));
+}
+
 QString savingText(const ModelDetails &details, const LoadOptions &options)
 {
     const ModelSpec &spec = details.file.spec;
@@ -101,7 +111,8 @@ LoadingCard::LoadingCard(QWidget *parent) : DetailsCard(tr("Settings of this mod
     head()->addWidget(m_resetAll);
     m_context = add(u"ownContext"_s, tr("Context length"), {});
     m_layers = add(u"ownLayers"_s, tr("Layers on the GPU"), tr("Automatic fills the GPU first"));
-    m_threads = add(u"ownThreads"_s, tr("CPU threads"), tr("One per physical core is usually best"));
+    m_threads = add(u"ownThreads"_s, tr("CPU threads"), tr("Automatic takes what is fastest on this computer"));
+    addMeasured();
     m_cache = add(u"ownCache"_s, tr("KV cache precision"), {});
     m_quiet = add(u"ownQuiet"_s, tr("Quiet mode"), tr("Leaves half of the processor to other programs"));
     m_lookUp =
@@ -133,6 +144,27 @@ OwnChoice *LoadingCard::add(const QString &objectName, const QString &title, con
     choice->setRow(new SettingRow(title, detail, choice, this));
     rows()->addWidget(choice->row());
     return choice;
+}
+
+void LoadingCard::addMeasured()
+{
+    m_measure = makeButton(tr("Measure again"), ButtonKind::Default, nullptr, ControlSize::Small);
+    m_measure->setObjectName(u"measureAgain"_s);
+    m_measured = new SettingRow(tr("Threads in use"), {}, m_measure, this);
+    m_measured->setObjectName(u"measured"_s);
+    rows()->addWidget(m_measured);
+    connect(m_measure, &QPushButton::clicked, this, &LoadingCard::measureRequested);
+}
+
+void LoadingCard::showMeasured(const ModelDetails &details)
+{
+    const LoadedModel *loaded = details.loaded();
+    const bool automatic = loaded && loaded->tuningOrigin != TuningOrigin::Chosen;
+    m_measured->setVisible(automatic);
+    if (!automatic) return;
+    const bool measuring = details.status.measuring;
+    m_measure->setEnabled(!measuring);
+    m_measured->setDetail(measuringText(*loaded, measuring));
 }
 
 void LoadingCard::connectChoices()
@@ -223,6 +255,7 @@ void LoadingCard::present(const ModelDetails &details)
     m_cache->showChoice(variantOf(own.cacheType), {});
     m_quiet->showChoice(variantOf(own.quiet), {});
     m_lookUp->showChoice(variantOf(own.lookUp), {});
+    showMeasured(details);
     m_draft->row()->setDetail(draftText(details));
     m_draft->showChoice(own.draftModel.isEmpty() ? QVariant() : QVariant(own.draftModel),
                         QFileInfo(own.draftModel).completeBaseName());

@@ -47,10 +47,16 @@ class LoadingCard final : public DetailsCard {
 public:
     explicit LoadingCard(QWidget *parent = nullptr);
 
+Q_SIGNALS:
+    /// How the model runs best is to be found out anew.
+    void measureRequested();
+
 protected:
     void present(const ModelDetails &details) override;
 
 private:
+    void addMeasured();
+    void showMeasured(const ModelDetails &details);
     OwnChoice *add(const QString &objectName, const QString &title, const QString &detail);
     void connectChoices();
     /// The lists depend on the model; they are filled anew when it is another one.
@@ -61,6 +67,8 @@ private:
 
     OwnChoice *m_context, *m_layers, *m_threads, *m_cache, *m_quiet, *m_lookUp, *m_draft;
     QPushButton *m_resetAll = nullptr;
+    SettingRow *m_measured = nullptr; ///< How the loaded model runs, and where that comes from.
+    QPushButton *m_measure = nullptr;
     std::pair<QString, int> m_filledFor;
     QList<ModelFile> m_drafts;
     bool m_draftsFilled = false;

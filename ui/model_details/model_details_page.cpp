@@ -132,11 +132,12 @@ void ModelDetailsPage::buildCards()
     m_columns->addLayout(right, 61);
 
     auto *file = new FileCard;
+    auto *loading = new LoadingCard;
     auto *speech = new SpeechCard;
     m_adapters = new AdaptersCard;
     add(new AboutCard, left);
     add(file, left);
-    add(new LoadingCard, right);
+    add(loading, right);
     add(speech, right);
     add(m_adapters, right);
     left->addStretch(1);
@@ -149,6 +150,7 @@ void ModelDetailsPage::buildCards()
     connect(file, &FileCard::checkRequested, this, &ModelDetailsPage::checkRequested);
     connect(file, &FileCard::checkCancelled, this, &ModelDetailsPage::checkCancelled);
     connect(file, &FileCard::copyDigestRequested, this, &ModelDetailsPage::copyDigestRequested);
+    connect(loading, &LoadingCard::measureRequested, this, &ModelDetailsPage::measureRequested);
     connect(speech, &SpeechCard::viewTemplateRequested, this, &ModelDetailsPage::viewTemplateRequested);
     connect(speech, &SpeechCard::changeTemplateRequested, this, &ModelDetailsPage::changeTemplateRequested);
     connect(m_adapters, &AdaptersCard::addRequested, this, &ModelDetailsPage::addAdapterRequested);

@@ -36,6 +36,7 @@ Q_SIGNALS:
     void unloadRequested();
     void cancelRequested();
     void reloadRequested();
+    void measureRequested();
     void showInFolderRequested();
     void copyPathRequested();
     void checkRequested();

@@ -70,7 +70,7 @@ void HardwareSettings::buildLoading(const SettingsFacts &facts)
     addThreadChoices(m_threads, facts.cpu ? facts.cpu->logicalCpus : 1);
     connect(m_threads, &QComboBox::activated, this,
             [this](int index) { edit([&](Settings &s) { s.threads = m_threads->itemData(index).toInt(); }); });
-    group->addRow(tr("CPU threads"), tr("One per physical core is usually best."), m_threads);
+    group->addRow(tr("CPU threads"), tr("Automatic takes what is fastest on this computer."), m_threads);
     addEngineRows(group, facts);
 }
 

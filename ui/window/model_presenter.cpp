@@ -43,6 +43,7 @@ void ModelPresenter::wirePage()
     connect(&page, &ModelDetailsPage::unloadRequested, this, [this] { m_context.models.unload(); });
     connect(&page, &ModelDetailsPage::cancelRequested, this, [this] { m_context.models.cancelLoad(); });
     connect(&page, &ModelDetailsPage::reloadRequested, &m_context.models, &ModelService::reload);
+    connect(&page, &ModelDetailsPage::measureRequested, &m_context.models, &ModelService::measureAgain);
     connect(&page, &ModelDetailsPage::checkRequested, this, [this] { m_context.checksums.start(m_model); });
     connect(&page, &ModelDetailsPage::checkCancelled, this, [this] { m_context.checksums.cancel(m_model.path); });
     connect(&page, &ModelDetailsPage::copyPathRequested, this, [this] { copy(m_model.path, tr("Path copied")); });
