@@ -9,11 +9,6 @@ namespace {
 constexpr double kAsGood = 1.02;
 constexpr double kSteady = 1.10;
 
-double shortest(const CandidateTimes &times)
-{
-    return static_cast<double>(std::ranges::min(times.rounds).count());
-}
-
 bool isSteady(const CandidateTimes &times)
 {
     if (times.rounds.size() < 2) return false;
@@ -43,11 +38,16 @@ std::vector<int> threadCandidates(const Cores &cores, bool quiet, bool usesGpu)
     return counts;
 }
 
+double shortestNs(const CandidateTimes &times)
+{
+    return static_cast<double>(std::ranges::min(times.rounds).count());
+}
+
 std::optional<int> chooseCandidate(const std::vector<CandidateTimes> &times)
 {
     if (times.empty()) return std::nullopt;
-    const CandidateTimes &best = *std::ranges::min_element(times, {}, shortest);
-    const auto isAsGood = [&](const CandidateTimes &one) { return shortest(one) <= shortest(best) * kAsGood; };
+    const CandidateTimes &best = *std::ranges::min_element(times, {}, shortestNs);
+    const auto isAsGood = [&](const CandidateTimes &one) { return shortestNs(one) <= shortestNs(best) * kAsGood; };
     const CandidateTimes *chosen = &best;
     for (const CandidateTimes &one : times)
         if (one.candidate < chosen->candidate && isAsGood(one)) chosen = &one;

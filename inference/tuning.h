@@ -60,6 +60,9 @@ struct CandidateTimes {
     std::vector<Duration> rounds;
 };
 
+/// Of the rounds, in nanoseconds. Pure.
+[[nodiscard]] double shortestNs(const CandidateTimes &times);
+
 /// The smallest candidate whose shortest time is within 2 % of the best one's: it leaves more of the processor free and
 /// draws less. Nothing where the times cannot be trusted: where the best or the chosen one's second shortest time is
 /// more than a tenth above its shortest, because other programs compute too, or where there are fewer than two rounds.

@@ -20,11 +20,6 @@ constexpr Duration kRow = 40ms;         // of single tokens, so that one disturb
 constexpr double kFarBehind = 2.5;      // further than other programs hold one piece up
 constexpr std::array kShares{5, 8, 10}; // tenths of the budget spent when a stage has to be over
 
-double shortest(const CandidateTimes &times)
-{
-    return static_cast<double>(std::ranges::min(times.rounds).count());
-}
-
 } // namespace
 
 TuningPlan::TuningPlan(const Limits &limits, const Tuning &now)
@@ -144,8 +139,8 @@ void TuningPlan::finishRound()
 
 void TuningPlan::keepContenders()
 {
-    const double best = shortest(*std::ranges::min_element(m_times, {}, shortest));
-    std::erase_if(m_inRound, [&](std::size_t i) { return shortest(m_times[i]) > best * kFarBehind; });
+    const double best = shortestNs(*std::ranges::min_element(m_times, {}, shortestNs));
+    std::erase_if(m_inRound, [&](std::size_t i) { return shortestNs(m_times[i]) > best * kFarBehind; });
 }
 
 /// Ends a stage; nothing chosen: it would take too long.

@@ -1,7 +1,6 @@
 #include "core/models/checksum_service.h"
 
 #include "core/jobs/io_pool.h"
-#include "core/models/model_probe.h"
 
 #include <QCryptographicHash>
 #include <QDateTime>
@@ -17,6 +16,14 @@ using namespace std::chrono_literals;
 
 constexpr qint64 kPiece = 1 << 20;
 constexpr auto kProgressEvery = 100ms;
+
+QStringList partsOf(const ModelFile &model)
+{
+    QStringList files;
+    for (const std::filesystem::path &part : model.spec.parts)
+        files.append(QFile::decodeName(QByteArray::fromStdString(part.native())));
+    return files.isEmpty() ? QStringList{model.path} : files;
+}
 
 /// Size and time of the files as they are now, without digests.
 FileChecksum looksOf(const QStringList &files)
@@ -93,7 +100,7 @@ void ChecksumService::look(const ModelFile &model)
     if (m_jobs.contains(model.path)) return;
     const auto known = m_memory.checksumOf(model);
     if (!known) return set(model.path, {.phase = ChecksumState::Phase::NotChecked});
-    const auto work = [files = filesOf(model)](const CancelToken &) { return looksOf(files); };
+    const auto work = [files = partsOf(model)](const CancelToken &) { return looksOf(files); };
     m_pools->looking.run(this, work, [this, path = model.path, known = *known](const FileChecksum &now) {
         if (m_jobs.contains(path)) return;
         if (now.bytes == known.bytes && now.changedMs == known.changedMs)
@@ -108,7 +115,7 @@ void ChecksumService::start(const ModelFile &model)
     if (m_jobs.contains(model.path)) return;
     const auto job = std::make_shared<Job>();
     job->all = static_cast<qint64>(std::max<std::uint64_t>(model.spec.fileBytes, 1));
-    const auto work = [files = filesOf(model), job](const CancelToken &cancel) {
+    const auto work = [files = partsOf(model), job](const CancelToken &cancel) {
         return digestAll(files, job->done, cancel);
     };
     m_jobs.insert(model.path, job);
