@@ -26,7 +26,7 @@ SettingsFacts facts()
     f.paths.modelsFolder = u"/home/a/models"_s;
     f.paths.databaseFile = u"/home/a/chats.db"_s;
     f.paths.settingsFile = u"/home/a/settings.json"_s;
-    f.cpu = CpuInfo{"Ryzen", 4, 8};
+    f.cpu = CpuInfo{.model = "Ryzen", .physicalCores = 4, .performanceCores = 4, .logicalCpus = 8};
     f.memoryTotal = 32 * GiB;
     f.modelLayers = 7;
     f.version = u"0.1.0"_s;
