@@ -45,9 +45,7 @@ QList<Scene> troubleScenes(const std::shared_ptr<ScriptedBackend::Script> &scrip
                     setDropped(*script, 1);
                     show(app);
                 },
-                [](Application &app) {
-                    return app.window().chatPage().transcriptModel().memoryLine().isValid();
-                }});
+                [](Application &app) { return app.window().chatPage().transcriptModel().memoryLine().isValid(); }});
     all.append({u"trouble-crash"_s, [show, script](Application &app) {
                     setDropped(*script, 0);
                     show(app);

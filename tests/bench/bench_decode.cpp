@@ -58,6 +58,7 @@ public:
         LoadOptions options;
         options.contextLength = 512;
         options.gpuLayers = 0;
+        options.threads = threads; // left open, the engine would measure in the middle of this
         m_engine.load(path, options);
         m_open = m_done.get_future().get() >= 0;
     }

@@ -23,6 +23,7 @@ constexpr int kPrefillTokens = 512;
 constexpr int kReplyTokens = 32;
 constexpr int kTurns = 20;
 constexpr std::uint32_t kContext = 4096;
+constexpr std::uint32_t kShortContext = 768;
 
 struct Arguments {
     bool json = false;
@@ -37,10 +38,10 @@ bool isWanted(const std::vector<std::string> &list, const std::string &word)
     return list.empty() || std::ranges::find(list, word) != list.end();
 }
 
-LoadOptions options(bool lookUp)
+LoadOptions options(bool lookUp, std::uint32_t context = kContext)
 {
     LoadOptions made;
-    made.contextLength = kContext;
+    made.contextLength = context;
     made.gpuLayers = 0;
     made.lookUp = lookUp;
     return made;
@@ -68,7 +69,7 @@ public:
     void decode()
     {
         Pairs pairs{.model = m_name, .what = "decode", .unit = "tok/s", .other = "llama-bench tg", .aim = 1.0};
-        Ours ours(m_path, m_threads, options(false));
+        Ours ours(m_path, m_threads, options(false, kShortContext));
         const auto request = greedy({{Role::User, "a"}}, kDecodeTokens);
         OurReply reply = ours.reply(request); // fills the cache, so that all rounds begin alike
         const BenchRun run{m_path, m_threads, 0, kDecodeTokens, reply.usage.promptTokens};
@@ -88,10 +89,13 @@ public:
         Pairs pairs{.model = m_name, .what = "prefill", .unit = "tok/s", .other = "llama-bench pp512", .aim = 0.98};
         Ours ours(m_path, m_threads, options(false));
         OurReply reply = ours.reply(greedy({{Role::User, "zzz"}}, 1));
+        // Behind as many tokens as the template puts before the person's words: each attends to those too.
+        const int depth = ours.reply(greedy({{Role::User, "ba"}}, 1)).usage.cachedTokens;
         int seed = 0;
         inTurns(
             pairs, [&] { return prefillSpeed(ours, ++seed); },
-            [&] { return runLlamaBench({m_path, m_threads, kPrefillTokens, 0, 0}); });
+            [&] { return runLlamaBench({m_path, m_threads, kPrefillTokens, 0, depth}); });
+        pairs.note = std::format("{} tokens at depth {}", kPrefillTokens, depth);
         add(pairs);
     }
 
@@ -168,6 +172,11 @@ private:
             theirs.push_back({Role::Assistant, other.text});
             const int place = turn == 1 ? 0 : turn == 5 ? 2 : turn == kTurns ? 4 : -1;
             if (place < 0) continue;
+            const Usage &usage = our.usage;
+            turns[static_cast<std::size_t>(place)].note =
+                std::format("of {} tokens {} read in {:.0f} ms, the last time", usage.promptTokens,
+                            usage.promptTokens - usage.cachedTokens,
+                            std::chrono::duration<double, std::milli>(usage.promptTime).count());
             note(turns[static_cast<std::size_t>(place)], our.firstMs, other.firstMs);
             note(turns[static_cast<std::size_t>(place) + 1], our.totalMs, other.totalMs);
         }

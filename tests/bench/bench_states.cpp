@@ -43,6 +43,7 @@ std::unique_ptr<LlamaBackend> openBackend(const std::filesystem::path &path, con
     LoadOptions options;
     options.contextLength = 8192;
     options.gpuLayers = 0;
+    options.threads = threads;
     return backend->open(path, options, {}, {}) ? std::move(backend) : nullptr;
 }
 

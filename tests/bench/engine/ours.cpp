@@ -23,7 +23,9 @@ Ours::Ours(const std::filesystem::path &path, int threads, const LoadOptions &op
           [this](const EngineEvent &event) { receive(event); }, std::make_shared<SystemClock>())
 {
     auto done = m_done.get_future();
-    m_engine.load(path, options);
+    LoadOptions chosen = options;
+    chosen.threads = threads; // left open, the engine would measure while the other program's turn is measured
+    m_engine.load(path, chosen);
     m_open = done.get() >= 0;
 }
 
