@@ -1,41 +1,15 @@
 #include "core/models/probe_memory.h"
 
-#include <QDateTime>
-#include <QDir>
+#include "core/models/remembered_facts.h"
+
 #include <QFile>
 #include <QFileInfo>
-#include <QJsonDocument>
-#include <QJsonObject>
-#include <QSaveFile>
 
 #include <sys/stat.h>
 
 namespace sotto {
-namespace {
 
 using namespace Qt::StringLiterals;
-
-constexpr qint64 kMaxBytes = 4LL * 1024 * 1024;
-constexpr qsizetype kMostFiles = 500;
-
-QJsonObject readAll(const QString &path)
-{
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly) || file.size() > kMaxBytes) return {};
-    return QJsonDocument::fromJson(file.readAll()).object();
-}
-
-void dropOldest(QJsonObject &all)
-{
-    while (all.size() > kMostFiles) {
-        auto oldest = all.begin();
-        for (auto it = all.begin(); it != all.end(); ++it)
-            if (it->toObject().value("at"_L1).toDouble() < oldest->toObject().value("at"_L1).toDouble()) oldest = it;
-        all.erase(oldest);
-    }
-}
-
-} // namespace
 
 QString fileIdentity(const QStringList &files)
 {
@@ -51,7 +25,7 @@ QString fileIdentity(const QStringList &files)
 std::optional<Status> rememberedVerdict(const QString &file, const QString &path, const QString &identity,
                                         const QString &build)
 {
-    const QJsonObject kept = readAll(file).value(path).toObject();
+    const QJsonObject kept = recallFacts(file, path);
     if (identity.isEmpty() || kept.value("identity"_L1) != identity || kept.value("build"_L1) != build)
         return std::nullopt;
     if (kept.value("ok"_L1).toBool()) return Status();
@@ -62,17 +36,12 @@ std::optional<Status> rememberedVerdict(const QString &file, const QString &path
 void rememberVerdict(const QString &file, const QString &path, const QString &identity, const QString &build,
                      const Status &verdict)
 {
-    if (identity.isEmpty() || !QDir().mkpath(QFileInfo(file).absolutePath())) return;
-    QJsonObject all = readAll(file);
-    all.insert(path, QJsonObject{{"identity"_L1, identity},
-                                 {"build"_L1, build},
-                                 {"ok"_L1, verdict.has_value()},
-                                 {"detail"_L1, verdict ? QString() : QString::fromStdString(verdict.error().detail)},
-                                 {"at"_L1, static_cast<double>(QDateTime::currentMSecsSinceEpoch())}});
-    dropOldest(all);
-    QSaveFile out(file);
-    if (out.open(QIODevice::WriteOnly) && out.write(QJsonDocument(all).toJson(QJsonDocument::Compact)) > 0)
-        out.commit();
+    if (identity.isEmpty()) return;
+    rememberFacts(file, path,
+                  {{"identity"_L1, identity},
+                   {"build"_L1, build},
+                   {"ok"_L1, verdict.has_value()},
+                   {"detail"_L1, verdict ? QString() : QString::fromStdString(verdict.error().detail)}});
 }
 
 } // namespace sotto

@@ -94,7 +94,10 @@ struct LlamaBackend::Impl final : StateKeeping, SelfTuning {
         if (const Duration rest = session->tuner.rest(); rest > Duration::zero()) return rest;
         if (const auto wait = session->states.idle(idleFor)) return wait; // a conversation is copied when all is quiet
         if (interrupted()) return Duration::zero();
-        if (!session->states.vacate()) return std::nullopt;
+        if (!session->states.vacate()) {
+            session->tuner.postpone(); // rather than read the conversation again
+            return std::nullopt;
+        }
         session->tuner.measureOne(interrupted);
         if (isDue()) return Duration::zero();
         session->useTuning();

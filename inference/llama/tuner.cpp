@@ -186,6 +186,11 @@ void Tuner::finish()
     m_result = Tuned{m_open.loaded.tuning, m_open.loaded.tuningOrigin};
 }
 
+void Tuner::postpone()
+{
+    m_result = Tuned{m_open.loaded.tuning, m_open.loaded.tuningOrigin};
+}
+
 std::optional<Tuned> Tuner::takeResult()
 {
     return std::exchange(m_result, std::nullopt);

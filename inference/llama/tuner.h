@@ -31,6 +31,8 @@ public:
     void measureOne(const std::function<bool()> &interrupted);
     /// Begins anew, whatever is remembered. Nothing happens where nothing may be measured.
     void again();
+    /// What is held cannot be laid aside for it now: says so, as a result that changes nothing, and stays due.
+    void postpone();
     /// How the last measuring ended, once.
     [[nodiscard]] std::optional<Tuned> takeResult();
 

@@ -49,7 +49,7 @@ void TestTuningStore::damagedFilesAreEmpty_data()
     QTest::newRow("nothing") << QByteArray(R"({"a":{"threads":0,"batchThreads":6,"batchTokens":512}})");
     QTest::newRow("less than nothing") << QByteArray(R"({"a":{"threads":4,"batchThreads":-6,"batchTokens":512}})");
     QTest::newRow("huge") << (R"({"a":{"threads":4,"batchThreads":6,"batchTokens":512},"b":")" +
-                              QByteArray(300'000, 'x') + "\"}");
+                              QByteArray(5 << 20, 'x') + "\"}");
 }
 
 void TestTuningStore::damagedFilesAreEmpty()

@@ -357,6 +357,9 @@ void TestLlamaTuning::whatCannotBeKeptIsNotGivenUp()
     static_cast<void>(runReply(*backend, ask("a", messages)));
     QCOMPARE(measureAll(*backend), 0);
     QVERIFY(backend->tuning()->isDue());
+    const auto told = backend->tuning()->takeResult(); // so that nobody waits for it
+    QVERIFY(told);
+    QCOMPARE(told->origin, TuningOrigin::PerCore);
     QCOMPARE(computed(runReply(*backend, ask("a", messages))), 1);
 }
 
