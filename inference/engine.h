@@ -11,6 +11,8 @@ namespace sotto {
 /// call back into the engine's destructor; everything else of the engine may be called from it.
 using EngineListener = std::function<void(EngineEvent)>;
 
+class EngineWorker;
+
 /// The one inference thread and its queue.
 ///
 /// Requests run one after another in the order they came. Each has its own cancellation, honoured while it
@@ -65,8 +67,7 @@ public:
     [[nodiscard]] bool isIdle() const;
 
 private:
-    class Worker;
-    std::unique_ptr<Worker> m_worker;
+    std::unique_ptr<EngineWorker> m_worker;
 };
 
 } // namespace sotto
