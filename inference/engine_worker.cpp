@@ -104,7 +104,11 @@ void EngineWorker::beIdle()
 std::optional<Duration> EngineWorker::doPutOff(const std::function<bool()> &interrupted)
 {
     StateKeeping *states = m_backend->states();
-    const auto first = states ? states->idle(m_clock->now() - m_idleSince, interrupted) : std::nullopt;
+    std::optional<Duration> first;
+    if (states) {
+        const Noted noted(states->wantsToCompute() ? journalOfReplies() : nullptr, RiskyWork::Replying, m_modelOnGpu);
+        first = states->idle(m_clock->now() - m_idleSince, interrupted);
+    }
     if (first == Duration::zero()) return first;
     const auto second = measure(interrupted);
     return first && second ? std::min(*first, *second) : (first ? first : second);

@@ -42,6 +42,8 @@ public:
     /// Deletes everything kept under other keys than these.
     virtual void retain(const std::vector<std::string> &keys) = 0;
     [[nodiscard]] virtual KeptStates kept() = 0;
+    /// Whether idle() is going to compute something with the model.
+    [[nodiscard]] virtual bool wantsToCompute() const { return false; }
     /// Does one piece of what was put off while a person waited. Called while nothing else is to be done, which has
     /// been so for `idleFor`; gives up soon after `interrupted` says true. Returns after how long it wants to be
     /// called again; nothing: not before something has happened.

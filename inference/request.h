@@ -71,6 +71,7 @@ struct GenerationRequest {
     std::optional<OutputFormat> format{};
     std::vector<LogitBias> logitBias{};
     WhenContextFull whenFull = WhenContextFull::DropOldestTurns;
+    bool returnsThought = false; ///< The thought of this reply is sent back with the next turn.
     std::string stateKey{}; ///< Names the conversation whose computed state is kept for its next turn; empty: none.
 
     bool operator==(const GenerationRequest &) const = default;

@@ -78,6 +78,7 @@ void ChatService::Private::submit(ReplyRun &run)
     request.messages = run.prompt;
     request.sampling = resolve({run.you, run.persona, ofModel});
     request.whenFull = whenFull;
+    request.returnsThought = earlierThoughts == EarlierThoughts::SentBack;
     request.stateKey = stateKeyOf(run.reply.conversation);
     // What is set in this chat comes before what is set for the model.
     request.thinking = run.thinking != Thinking::AsTemplate ? run.thinking : thinkingOf(status.file);

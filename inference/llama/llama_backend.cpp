@@ -6,6 +6,7 @@
 #include "inference/llama/state_digest.h"
 #include "inference/llama/state_keeper.h"
 #include "inference/llama/tuner.h"
+#include "inference/llama/turn_ahead.h"
 
 #include <algorithm>
 #include <exception>
@@ -17,6 +18,9 @@
 namespace sotto {
 namespace {
 
+// A window that has just shown the end of a reply asks for its title and draws first.
+constexpr Duration kAheadPause = std::chrono::milliseconds(100);
+
 /// The open model with everything that lives as long as it does.
 struct Session {
     Session(OpenModel opened, const LoadOptions &options, const LlamaHost &host, const Clock &clock, StateCache &kept,
@@ -24,7 +28,7 @@ struct Session {
         : open(std::move(opened)), digest(digestOf(open, options)), cache(open.context.get()),
           states(kept, cache, digest), tuner(open, options, host, digest, clock),
           prompts(open.vocab(), templateOf(open, options), static_cast<int>(open.loaded.contextLength)),
-          text(open.vocab()), speculator(options.lookUp, std::move(draft))
+          text(open.vocab()), ahead(open, cache, states, prompts), speculator(options.lookUp, std::move(draft))
     {
         useTuning();
         prompts.setMarksTurns(cache.needsCheckpoints());
@@ -62,6 +66,7 @@ struct Session {
     Tuner tuner;
     PromptBuilder prompts;
     TokenText text;
+    TurnAhead ahead;
     Speculator speculator;
 };
 
@@ -79,8 +84,14 @@ struct LlamaBackend::Impl final : StateKeeping, SelfTuning {
         session->states.forget(std::string(session->states.key()));
     }
     [[nodiscard]] KeptStates kept() override { return stateCache.kept(); }
+    [[nodiscard]] bool wantsToCompute() const override { return session && session->ahead.isDue(); }
     [[nodiscard]] std::optional<Duration> idle(Duration idleFor, const std::function<bool()> &interrupted) override
     {
+        if (wantsToCompute()) {
+            if (idleFor < kAheadPause) return kAheadPause - idleFor;
+            session->ahead.compute(interrupted);
+            return Duration::zero();
+        }
         if (stateCache.hasUnwritten()) stateCache.writeOne(interrupted);
         const auto again = session ? session->states.idle(idleFor) : std::nullopt;
         return stateCache.hasUnwritten() ? Duration::zero() : again;
@@ -175,17 +186,22 @@ void LlamaBackend::generate(const GenerationRequest &request, Instant accepted, 
     if (!m_impl->session) return sink(Failed{Error(ErrorCode::NoModel)});
     Session &session = *m_impl->session;
     *session.open.cancel = cancel;
+    session.ahead.begin(request);
+    const GenerationSink heard = [&](GenerationEvent event) {
+        session.ahead.hear(event);
+        sink(std::move(event));
+    };
     try {
         ReplyWriter({session.open, session.cache, session.states, session.prompts, session.text, session.speculator,
                      *m_impl->clock},
-                    request, accepted, sink, cancel)
+                    request, accepted, heard, cancel)
             .run();
     } catch (const std::bad_alloc &) {
         session.cache.clear();
-        sink(Failed{Error(ErrorCode::MemoryRanOut, session.open.loaded.path.filename().string())});
+        heard(Failed{Error(ErrorCode::MemoryRanOut, session.open.loaded.path.filename().string())});
     } catch (const std::exception &exception) {
         session.cache.clear();
-        sink(Failed{Error(ErrorCode::DecodeFailed, session.open.loaded.path.filename().string(), exception.what())});
+        heard(Failed{Error(ErrorCode::DecodeFailed, session.open.loaded.path.filename().string(), exception.what())});
     }
     session.states.end();
     *session.open.cancel = CancelToken();

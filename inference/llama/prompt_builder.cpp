@@ -43,6 +43,18 @@ Result<Prompt> PromptBuilder::build(const std::vector<ChatMessage> &messages, st
     return prompt;
 }
 
+Result<std::vector<llama_token>> PromptBuilder::sharedByNextTurn(const std::vector<ChatMessage> &messages,
+                                                                 std::optional<int> maxTokens, int dropped)
+{
+    const std::vector<ChatMessage> clean = cleaned(messages);
+    const ContextFit fit(m_context, [this](const std::vector<ChatMessage> &part) { return tokenize(part); });
+    auto prompt = fit.fit(clean, maxTokens, WhenContextFull::DropOldestTurns);
+    if (!prompt) return std::unexpected(prompt.error());
+    fit.markLastTurn(*prompt, clean);
+    prompt->tokens.resize(prompt->droppedMessages == dropped ? prompt->lastTurn : 0);
+    return std::move(prompt->tokens);
+}
+
 Result<int> PromptBuilder::count(const std::vector<ChatMessage> &messages)
 {
     const auto prompt = tokenize(cleaned(messages));

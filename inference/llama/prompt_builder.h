@@ -36,6 +36,10 @@ public:
                                        const CancelToken &cancel = {});
     /// Whether build() finds out Prompt::lastTurn; for models that need checkpoints.
     void setMarksTurns(bool on) { m_marksTurns = on; }
+    /// What the tokens of `messages`, whose last is a person's, begin with whatever that person says in it; nothing
+    /// where more or fewer than `dropped` messages are left out. Errors: as build().
+    [[nodiscard]] Result<std::vector<llama_token>> sharedByNextTurn(const std::vector<ChatMessage> &messages,
+                                                                    std::optional<int> maxTokens, int dropped);
     /// Tokens of the whole conversation, nothing left out. Errors: InvalidRequest, TemplateFailed.
     [[nodiscard]] Result<int> count(const std::vector<ChatMessage> &messages);
 

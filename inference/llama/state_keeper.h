@@ -30,6 +30,9 @@ public:
     void forget(const std::string &key);
     [[nodiscard]] const std::string &key() const { return m_key; }
 
+    /// How much of `prompt` would not have to be computed with what the session holds.
+    [[nodiscard]] std::size_t heldFor(std::span<const llama_token> prompt) const;
+
     /// Copies what the session holds into the cache, if that is not there yet.
     void keep();
     /// Keeps what is held and lets go of it, so that the session can be used for something else. False where it cannot
@@ -41,7 +44,6 @@ public:
 private:
     [[nodiscard]] bool worthKeeping(const std::string &next, std::size_t lost) const;
     [[nodiscard]] bool hasUnkept() const;
-    [[nodiscard]] std::size_t heldFor(std::span<const llama_token> prompt) const;
 
     StateCache &m_cache;
     KvSession &m_session;

@@ -1,6 +1,7 @@
 #include "inference/llama/tuner.h"
 
 #include "base/checksum.h"
+#include "inference/llama/abort_scope.h"
 #include "inference/llama/compute_devices.h"
 
 #include <algorithm>
@@ -125,15 +126,9 @@ void Tuner::measureOne(const std::function<bool()> &interrupted)
     llama_context *context = m_open.context.get();
     const Tuning tried{piece->threads, piece->threads, m_open.loaded.tuning.batchTokens};
     useThreads(m_open, tried, m_plan->mostThreads());
-    llama_set_abort_callback(
-        context, [](void *asked) { return (*static_cast<const std::function<bool()> *>(asked))(); },
-        const_cast<std::function<bool()> *>(&interrupted)); // read only, as the callback shows
     llama_memory_clear(llama_get_memory(context), /*data=*/false);
     const Taken taken = compute(*piece, interrupted);
-    llama_synchronize(context);
     llama_memory_clear(llama_get_memory(context), /*data=*/false);
-    llama_set_abort_callback(
-        context, [](void *token) { return static_cast<CancelToken *>(token)->isCancelled(); }, m_open.cancel.get());
     useThreads(m_open, m_open.loaded.tuning, m_plan->mostThreads());
     if (taken.status == kAborted) return;
     if (taken.status == 0)
@@ -145,6 +140,7 @@ void Tuner::measureOne(const std::function<bool()> &interrupted)
 
 Tuner::Taken Tuner::compute(const TuningPiece &piece, const std::function<bool()> &interrupted)
 {
+    const AbortScope aborting(m_open, interrupted);
     llama_context *context = m_open.context.get();
     const bool writes = piece.step == 1;
     const int count = piece.tokens + (writes ? 1 : 0);
@@ -153,17 +149,20 @@ Tuner::Taken Tuner::compute(const TuningPiece &piece, const std::function<bool()
     const Instant begin = m_clock.now();
     Instant last = begin;
     for (int at = 0; at < count; at += piece.step) {
-        if (interrupted()) return {kAborted, {}, {}};
+        if (interrupted()) {
+            taken.status = kAborted;
+            break;
+        }
         const int size = std::min(piece.step, count - at);
         taken.status = llama_decode(context, llama_batch_get_one(m_tokens.data() + at, size));
-        if (taken.status != 0) return taken;
+        if (taken.status != 0) break;
         if (!writes) continue;
         llama_synchronize(context);
         const Instant now = m_clock.now();
         if (at == 1 || (at > 1 && now - last < taken.perToken)) taken.perToken = now - last;
         last = now;
     }
-    llama_synchronize(context);
+    llama_synchronize(context); // while the callback stands
     taken.whole = m_clock.now() - begin;
     if (!writes) taken.perToken = taken.whole / count;
     return taken;

@@ -252,7 +252,8 @@ void TestLlamaStates::nextProgramRemembers()
         const auto backend = open(path);
         backend->states()->setLimits(limits);
         first = runReply(*backend, ask("a", messages));
-        QVERIFY(backend->states()->idle(0s, {})); // asks to be called later
+        QCOMPARE(backend->states()->idle(10s, {}), std::optional<Duration>(0s)); // the next turn's beginning
+        QVERIFY(backend->states()->idle(0s, {}));                                // asks to be called later
         QCOMPARE(backend->states()->kept().onDisk, 0);
         QCOMPARE(backend->states()->idle(10s, {}), std::optional<Duration>(0s)); // copied; to be written now
         QVERIFY(!backend->states()->idle(10s, {}));
@@ -337,10 +338,14 @@ void TestLlamaStates::writesWhenNobodyWaits()
     const Messages a{{Role::User, kLong + kLong}};
     static_cast<void>(runReply(*backend, ask("a", a)));
     static_cast<void>(runReply(*backend, ask("b", {{Role::User, "x " + kLong}})));
-    QCOMPARE(backend->states()->kept().onDisk, 0); // not on the way of a reply
+    QCOMPARE(backend->states()->kept().onDisk, 0);                           // not on the way of a reply
+    QCOMPARE(backend->states()->idle(10s, {}), std::optional<Duration>(0s)); // the next turn's beginning
+    QVERIFY(!backend->states()->wantsToCompute());
+    QCOMPARE(backend->states()->kept().onDisk, 0);
     QCOMPARE(backend->states()->idle(0s, [] { return true; }), std::optional<Duration>(0s));
     QVERIFY(QDir(folder.path()).entryList(QDir::Files).isEmpty());
     QCOMPARE(computed(runReply(*backend, ask("a", a))), 1);
+    QCOMPARE(backend->states()->idle(10s, {}), std::optional<Duration>(0s)); // the next turn's beginning
     static_cast<void>(backend->states()->idle(0s, {}));
     QCOMPARE(backend->states()->kept().onDisk, 1);
 }

@@ -1,0 +1,297 @@
+#include "tests/support/tiny_models.h"
+
+#include <QTest>
+
+using namespace sotto;
+using namespace sotto::tests;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+using Messages = std::vector<ChatMessage>;
+
+const std::string kLong = "dabo feri guno kali moru zeta wori tane pulo gabe dice sixo rabe tino fulda";
+
+GenerationRequest ask(const std::string &key, Messages messages, int maxTokens = 12)
+{
+    GenerationRequest request = greedyRequest(std::move(messages), maxTokens);
+    request.stateKey = key;
+    return request;
+}
+
+Usage usageOf(const ReplyRecord &reply)
+{
+    if (!reply.finished()) qFatal("a reply did not finish");
+    return reply.finished()->usage;
+}
+
+int computed(const ReplyRecord &reply)
+{
+    return usageOf(reply).promptTokens - usageOf(reply).cachedTokens;
+}
+
+/// As the engine does while nothing else is to be done.
+void beIdle(LlamaBackend &backend)
+{
+    for (int call = 0; call < 100 && backend.states()->wantsToCompute(); ++call)
+        static_cast<void>(backend.states()->idle(1s, [] { return false; }));
+}
+
+Messages nextTurn(Messages messages, const ReplyRecord &reply, const std::string &words)
+{
+    messages.push_back({Role::Assistant, reply.text});
+    messages.push_back({Role::User, words});
+    return messages;
+}
+
+} // namespace
+
+/// What the next turn begins with is read while nobody waits.
+class TestLlamaAhead final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void nextTurnReadsOnlyItsWords_data();
+    void nextTurnReadsOnlyItsWords();
+    void saysWhatItWouldHaveSaid_data();
+    void saysWhatItWouldHaveSaid();
+    void writingAnewStillComputesOneToken_data();
+    void writingAnewStillComputesOneToken();
+    void answerIsReadWithoutItsThought_data();
+    void answerIsReadWithoutItsThought();
+    void titlesComeBetween();
+    void givesWayAndGoesOn();
+    void waitsUntilAllIsStill();
+    void leavesOtherRepliesAlone_data();
+    void leavesOtherRepliesAlone();
+    void forgottenWhileDue();
+    void readsOnlySoMuch();
+
+private:
+    std::unique_ptr<LlamaBackend> open(const std::string &architecture);
+    static void architectures();
+    TinyModels m_models;
+};
+
+std::unique_ptr<LlamaBackend> TestLlamaAhead::open(const std::string &architecture)
+{
+    auto backend = makeLlamaBackend();
+    LoadOptions onCpu;
+    onCpu.gpuLayers = 0;
+    const auto loaded = backend->open(m_models.random(architecture), onCpu, {}, {});
+    if (!loaded) qFatal("a test model does not open: %s", loaded.error().detail.c_str());
+    return backend;
+}
+
+void TestLlamaAhead::architectures()
+{
+    QTest::addColumn<QString>("architecture");
+    QTest::newRow("llama") << u"llama"_s;
+    QTest::newRow("sliding window") << u"gemma3"_s;
+    QTest::newRow("recurrent") << u"mamba"_s;
+    QTest::newRow("hybrid") << u"jamba"_s;
+}
+
+void TestLlamaAhead::nextTurnReadsOnlyItsWords_data()
+{
+    architectures();
+}
+
+void TestLlamaAhead::nextTurnReadsOnlyItsWords()
+{
+    QFETCH(QString, architecture);
+    const auto backend = open(architecture.toStdString());
+    const Messages messages{{Role::System, kLong}, {Role::User, kLong}};
+    const ReplyRecord first = runReply(*backend, ask("a", messages));
+    const Messages next = nextTurn(messages, first, "moru");
+    beIdle(*backend);
+    const ReplyRecord sooner = runReply(*backend, ask("a", next));
+
+    const auto other = open(architecture.toStdString());
+    QCOMPARE(runReply(*other, ask("a", messages)).text, first.text);
+    const ReplyRecord later = runReply(*other, ask("a", next));
+    // The end of the reply's turn and the beginning of the person's have been read.
+    QVERIFY2(computed(sooner) <= computed(later) - 12,
+             qPrintable(u"%1 against %2"_s.arg(computed(sooner)).arg(computed(later))));
+    const int words = *backend->countTokens(nextTurn(messages, first, "moru moru")) - usageOf(sooner).promptTokens;
+    QVERIFY2(computed(sooner) <= words + 40, qPrintable(QString::number(computed(sooner)))); // and the mark of a reply
+}
+
+void TestLlamaAhead::saysWhatItWouldHaveSaid_data()
+{
+    architectures();
+}
+
+void TestLlamaAhead::saysWhatItWouldHaveSaid()
+{
+    QFETCH(QString, architecture);
+    const auto backend = open(architecture.toStdString());
+    Messages messages{{Role::User, kLong}};
+    for (const char *words : {"moru zeta", "wori", "tane pulo"}) {
+        const ReplyRecord reply = runReply(*backend, ask("a", messages));
+        beIdle(*backend);
+        messages = nextTurn(messages, reply, words);
+    }
+    const ReplyRecord reply = runReply(*backend, ask("a", messages, 3));
+    const ReplyRecord fresh = runReply(*open(architecture.toStdString()), ask({}, messages, 3));
+    QCOMPARE(reply.text, fresh.text);
+}
+
+void TestLlamaAhead::writingAnewStillComputesOneToken_data()
+{
+    architectures();
+}
+
+void TestLlamaAhead::writingAnewStillComputesOneToken()
+{
+    QFETCH(QString, architecture);
+    const auto backend = open(architecture.toStdString());
+    const Messages messages{{Role::User, kLong}};
+    const ReplyRecord first = runReply(*backend, ask("a", messages));
+    beIdle(*backend);
+    const ReplyRecord again = runReply(*backend, ask("a", messages));
+    QCOMPARE(again.text, first.text);
+    QCOMPARE(computed(again), 1);
+}
+
+void TestLlamaAhead::answerIsReadWithoutItsThought_data()
+{
+    QTest::addColumn<bool>("returned");
+    QTest::newRow("left out") << false;
+    QTest::newRow("sent back") << true;
+}
+
+/// Where thoughts stay out, the answer moves to where the thought stood, so all of it has to be read.
+void TestLlamaAhead::answerIsReadWithoutItsThought()
+{
+    QFETCH(bool, returned);
+    WordModelOptions options;
+    options.corpus = "<think> we shall see how the wind blows over the wide hills </think> The small river runs past "
+                     "the old mill and reaches the sea by evening where boats sleep in winter.\n";
+    const auto path = m_models.file("thinker.gguf");
+    QVERIFY(writeWordModel(path, options));
+    auto backend = makeLlamaBackend();
+    LoadOptions onCpu;
+    onCpu.gpuLayers = 0;
+    QVERIFY(backend->open(path, onCpu, {}, {}));
+    const Messages messages{{Role::User, "Which river?"}};
+    GenerationRequest request = ask("a", messages, 60);
+    request.returnsThought = returned;
+    const ReplyRecord first = runReply(*backend, request);
+    QVERIFY(!first.reasoning.empty());
+    QVERIFY(first.text.find("boats") != std::string::npos);
+    const auto *end = first.finished();
+    QVERIFY(end && end->usage.outputTokens > 15);
+    beIdle(*backend);
+    Messages next = nextTurn(messages, first, "And then?");
+    if (returned) next[1].reasoning = first.reasoning;
+    const ReplyRecord reply = runReply(*backend, ask("a", next));
+    const int words = *backend->countTokens(next) - *backend->countTokens(nextTurn(messages, first, ""));
+    QVERIFY2(computed(reply) <= words + 24, qPrintable(u"%1 of %2"_s.arg(computed(reply)).arg(words)));
+
+    auto busy = makeLlamaBackend();
+    QVERIFY(busy->open(path, onCpu, {}, {}));
+    QCOMPARE(runReply(*busy, request).text, first.text);
+    const ReplyRecord later = runReply(*busy, ask("a", next));
+    QVERIFY2(computed(later) >= computed(reply) + 8,
+             qPrintable(u"%1 against %2"_s.arg(computed(later)).arg(computed(reply))));
+    QCOMPARE(reply.text, later.text);
+}
+
+/// A title's question is asked before all is still; it neither stops nor spoils what is due.
+void TestLlamaAhead::titlesComeBetween()
+{
+    const auto backend = open("llama");
+    const Messages messages{{Role::User, kLong}};
+    const ReplyRecord first = runReply(*backend, ask("a", messages));
+    static_cast<void>(runReply(*backend, ask({}, nextTurn(messages, first, "name this chat"))));
+    QVERIFY(backend->states()->wantsToCompute());
+    beIdle(*backend);
+    const ReplyRecord next = runReply(*backend, ask("a", nextTurn(messages, first, "moru")));
+    const ReplyRecord fresh = runReply(*open("llama"), ask({}, nextTurn(messages, first, "moru")));
+    QCOMPARE(next.text, fresh.text);
+    QVERIFY(computed(next) < 48);
+}
+
+void TestLlamaAhead::givesWayAndGoesOn()
+{
+    const auto backend = open("llama");
+    const Messages messages{{Role::User, kLong}};
+    const ReplyRecord first = runReply(*backend, ask("a", messages));
+    int asked = 0;
+    for (int call = 0; call < 3; ++call) {
+        QCOMPARE(backend->states()->idle(1s, [&] { return ++asked > call * 3; }), std::optional<Duration>(0s));
+    }
+    QVERIFY(asked > 3); // it was asked from within a decode
+    beIdle(*backend);
+    const Messages next = nextTurn(messages, first, "moru");
+    const ReplyRecord reply = runReply(*backend, ask("a", next));
+    QVERIFY(computed(reply) < 48);
+    QCOMPARE(reply.text, runReply(*open("llama"), ask({}, next)).text);
+}
+
+void TestLlamaAhead::waitsUntilAllIsStill()
+{
+    const auto backend = open("llama");
+    static_cast<void>(runReply(*backend, ask("a", {{Role::User, kLong}})));
+    const auto again = backend->states()->idle(10ms, [] { return false; });
+    QVERIFY(again && *again > 0s);
+    QVERIFY(backend->states()->wantsToCompute());
+}
+
+void TestLlamaAhead::leavesOtherRepliesAlone_data()
+{
+    QTest::addColumn<QString>("how");
+    for (const char *how : {"without a key", "stopped", "went on from an answer"})
+        QTest::newRow(how) << QString::fromLatin1(how);
+}
+
+void TestLlamaAhead::leavesOtherRepliesAlone()
+{
+    QFETCH(QString, how);
+    const auto backend = open("llama");
+    CancelSource stop;
+    Messages messages{{Role::User, kLong}};
+    if (how == u"went on from an answer") messages.push_back({Role::Assistant, "moru"});
+    const auto onEvent = [&](const GenerationEvent &event) {
+        if (how == u"stopped" && std::holds_alternative<TextDelta>(event)) stop.cancel();
+    };
+    const auto request = ask(how == u"without a key" ? "" : "a", messages);
+    const ReplyRecord reply = runReply(*backend, request, stop.token(), onEvent);
+    QVERIFY(reply.finished());
+    QVERIFY(!backend->states()->wantsToCompute());
+}
+
+void TestLlamaAhead::forgottenWhileDue()
+{
+    const auto backend = open("llama");
+    const Messages messages{{Role::User, kLong}};
+    const ReplyRecord first = runReply(*backend, ask("a", messages));
+    backend->states()->forget("a");
+    beIdle(*backend);
+    QVERIFY(!backend->states()->wantsToCompute());
+    const ReplyRecord again = runReply(*backend, ask("b", messages));
+    QCOMPARE(computed(again), usageOf(again).promptTokens); // nothing of it came back
+}
+
+/// Of a turn that has to be read anew as a whole only the beginning is.
+void TestLlamaAhead::readsOnlySoMuch()
+{
+    RandomModelOptions shape;
+    shape.contextLength = 4096;
+    auto backend = makeLlamaBackend();
+    LoadOptions onCpu;
+    onCpu.gpuLayers = 0;
+    QVERIFY(backend->open(m_models.random("long", shape), onCpu, {}, {}));
+    const Messages messages{{Role::User, kLong}};
+    const ReplyRecord first = runReply(*backend, ask("a", messages, 1400));
+    const int written = usageOf(first).outputTokens;
+    beIdle(*backend);
+    const ReplyRecord next = runReply(*backend, ask("a", nextTurn(messages, first, "moru"), 1));
+    QVERIFY(usageOf(next).cachedTokens > usageOf(first).promptTokens);
+    QVERIFY(usageOf(next).cachedTokens <= usageOf(first).promptTokens + written + 512);
+}
+
+QTEST_GUILESS_MAIN(TestLlamaAhead)
+#include "test_llama_ahead.moc"
