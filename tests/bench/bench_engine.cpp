@@ -11,6 +11,7 @@
 #include <format>
 #include <fstream>
 #include <string>
+#include <thread>
 #include <vector>
 
 using namespace sotto;
@@ -22,6 +23,9 @@ constexpr int kDecodeTokens = 128;
 constexpr int kPrefillTokens = 512;
 constexpr int kReplyTokens = 32;
 constexpr int kTurns = 20;
+// A person reads a reply before writing the next message. Sotto reads ahead meanwhile; neither may do so while the
+// other is measured.
+constexpr auto kReading = std::chrono::milliseconds(800);
 constexpr std::uint32_t kContext = 4096;
 constexpr std::uint32_t kShortContext = 768;
 
@@ -164,19 +168,26 @@ private:
             theirs.push_back({Role::User, question});
             const bool first = (turn + conversation) % 2 == 0;
             OurReply our;
-            if (first) our = ours.reply(greedy(mine, kReplyTokens));
+            const auto answer = [&] {
+                GenerationRequest request = greedy(mine, kReplyTokens);
+                request.stateKey = std::format("{}", conversation);
+                our = ours.reply(std::move(request));
+                std::this_thread::sleep_for(kReading);
+            };
+            if (first) answer();
             const ServerReply other = server.chat(theirs, kReplyTokens);
-            if (!first) our = ours.reply(greedy(mine, kReplyTokens));
+            std::this_thread::sleep_for(kReading);
+            if (!first) answer();
             if (!our.ok || !other.ok) return;
             mine.push_back({Role::Assistant, our.text});
             theirs.push_back({Role::Assistant, other.text});
             const int place = turn == 1 ? 0 : turn == 5 ? 2 : turn == kTurns ? 4 : -1;
             if (place < 0) continue;
             const Usage &usage = our.usage;
-            turns[static_cast<std::size_t>(place)].note =
-                std::format("of {} tokens {} read in {:.0f} ms, the last time", usage.promptTokens,
-                            usage.promptTokens - usage.cachedTokens,
-                            std::chrono::duration<double, std::milli>(usage.promptTime).count());
+            turns[static_cast<std::size_t>(place)].note = std::format(
+                "the last time, of {} tokens {} read in {:.0f} ms; llama-server {:.0f} in {:.0f} ms",
+                usage.promptTokens, usage.promptTokens - usage.cachedTokens,
+                std::chrono::duration<double, std::milli>(usage.promptTime).count(), other.readTokens, other.readMs);
             note(turns[static_cast<std::size_t>(place)], our.firstMs, other.firstMs);
             note(turns[static_cast<std::size_t>(place) + 1], our.totalMs, other.totalMs);
         }

@@ -1,6 +1,7 @@
 #include "pairs.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <format>
 
@@ -43,6 +44,16 @@ double median(std::vector<double> values)
     return values.size() % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
 }
 
+Interval intervalOfMedian(std::vector<double> values)
+{
+    if (values.empty()) return {};
+    std::ranges::sort(values);
+    const double n = static_cast<double>(values.size());
+    const double low = std::max(0.0, std::floor(n / 2 - 0.98 * std::sqrt(n)) - 1);
+    const auto rank = static_cast<std::size_t>(low);
+    return {values[rank], values[values.size() - 1 - rank]};
+}
+
 void printPairs(const Pairs &pairs)
 {
     const auto ratios = pairs.ratios();
@@ -51,6 +62,8 @@ void printPairs(const Pairs &pairs)
         std::printf(" %.2f/%.2f", pairs.ours[i], pairs.theirs[i]);
     std::printf("\n%-10s %-22s Sotto %.2f, %s %.2f %s: ratio %.3f", "", "", median(pairs.ours), pairs.other.c_str(),
                 median(pairs.theirs), pairs.unit.c_str(), median(ratios));
+    const Interval interval = intervalOfMedian(ratios);
+    std::printf(" (95 %%: %.3f to %.3f)", interval.low, interval.high);
     if (pairs.aim > 0) std::printf(" (aim %.2f%s)", pairs.aim, median(ratios) >= pairs.aim ? "" : ", missed");
     std::printf("%s%s\n", pairs.note.empty() ? "" : "; ", pairs.note.c_str());
     std::fflush(stdout);
@@ -60,12 +73,13 @@ std::string toJson(const std::vector<Pairs> &all, int threads)
 {
     std::string json = std::format("{{\"threads\": {}, \"results\": [", threads);
     for (const Pairs &pairs : all) {
+        const Interval interval = intervalOfMedian(pairs.ratios());
         json += std::format(
             "{}\n  {{\"model\": {}, \"what\": {}, \"unit\": {}, \"against\": {}, \"sotto\": {}, \"other\": {}, "
-            "\"ratios\": {}, \"median_ratio\": {:.4f}, \"aim\": {:.2f}, \"note\": {}}}",
+            "\"ratios\": {}, \"median_ratio\": {:.4f}, \"interval\": {}, \"aim\": {:.2f}, \"note\": {}}}",
             &pairs == all.data() ? "" : ",", quoted(pairs.model), quoted(pairs.what), quoted(pairs.unit),
             quoted(pairs.other), listOf(pairs.ours), listOf(pairs.theirs), listOf(pairs.ratios()),
-            median(pairs.ratios()), pairs.aim, quoted(pairs.note));
+            median(pairs.ratios()), listOf({interval.low, interval.high}), pairs.aim, quoted(pairs.note));
     }
     return json + "\n]}\n";
 }

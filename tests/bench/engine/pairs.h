@@ -22,6 +22,15 @@ struct Pairs {
 };
 
 [[nodiscard]] double median(std::vector<double> values);
+
+struct Interval {
+    double low = 0;
+    double high = 0;
+};
+/// Where the median of what `values` were drawn from lies with 95 % confidence: the order statistics of ranks
+/// n/2 -+ 0.98 sqrt(n), which ask nothing of the distribution (Conover, Practical Nonparametric Statistics, 3.2). The
+/// whole range where there are fewer than six.
+[[nodiscard]] Interval intervalOfMedian(std::vector<double> values);
 /// Every pair, the medians and the median ratio.
 void printPairs(const Pairs &pairs);
 /// One JSON document of all.

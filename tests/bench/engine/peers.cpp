@@ -99,6 +99,14 @@ std::string contentOf(std::string_view event)
     return text;
 }
 
+/// The number behind `"name":` in an event; `otherwise` where there is none.
+double numberOf(const std::string &event, std::string_view name, double otherwise)
+{
+    const std::string mark = std::format("\"{}\":", name);
+    const auto at = event.find(mark);
+    return at == std::string::npos ? otherwise : std::strtod(event.c_str() + at + mark.size(), nullptr);
+}
+
 } // namespace
 
 double runLlamaBench(const BenchRun &run)
@@ -199,6 +207,8 @@ ServerReply Server::chat(const std::vector<ChatMessage> &messages, int tokens)
                 reply.ok = true;
                 reply.totalMs = since();
             }
+            reply.readTokens = numberOf(line, "prompt_n", reply.readTokens);
+            reply.readMs = numberOf(line, "prompt_ms", reply.readMs);
             const std::string text = contentOf(line);
             if (text.empty()) continue;
             if (reply.text.empty()) reply.firstMs = since();

@@ -27,8 +27,10 @@ struct ServerReply {
     bool ok = false;
     std::string text;
     int tokens = 0;
-    double firstMs = 0; ///< Request sent → first piece of text.
-    double totalMs = 0; ///< Request sent → end of stream.
+    double firstMs = 0;    ///< Request sent → first piece of text.
+    double totalMs = 0;    ///< Request sent → end of stream.
+    double readTokens = 0; ///< Of the prompt, those it had to compute, by its own word; 0: it did not say.
+    double readMs = 0;
 };
 
 /// llama-server with a model, on a port of its own; ends with this object.
