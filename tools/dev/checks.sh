@@ -21,6 +21,12 @@ lint_tidy() {
     tidy_sources "$1" | "${enter[@]}" python3 tools/dev/tidy.py "$(build_dir lint)" "$top/build/tidy"
 }
 
+lint_guide() {
+    say "data of the guide model"
+    "${enter[@]}" python3 tools/guide/test_check.py --quiet
+    "${enter[@]}" python3 tools/guide/check.py
+}
+
 # Everything takes long on two cores and is for --all, which still has findings in the newer rooms; what reads the bytes of
 # strangers is looked at each time. Tests are checked by running.
 tidy_sources() {
@@ -34,6 +40,7 @@ tidy_sources() {
 lint() {
     lint_format "${1:-}"
     lint_shell
+    lint_guide
     [ "${1:-}" = --fix ] || lint_tidy "${1:-}"
     say "Lint is clean"
 }
