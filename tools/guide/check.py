@@ -47,8 +47,18 @@ def stand_in_faults(data: GuideData, fact: Fact) -> Iterator[str]:
     other = data.facts.get(name or "")
     if not other:
         yield f"{fact.id}: its stand-in {name} is no fact"
-    elif other.until != page.name or data.status(other) != "now":
-        yield f"{fact.id}: its stand-in {name} is not a fact of now that holds until {page.name}"
+    elif data.status(other) != "now" or (other.until or "").split(".")[0] != page.name:
+        yield f"{fact.id}: its stand-in {name} is not a fact of now that ends with {page.name}"
+
+
+def until_faults(data: GuideData, fact: Fact) -> Iterator[str]:
+    if not fact.until:
+        return
+    successor = data.facts.get(fact.until)
+    if not successor or successor.page not in data.pages:
+        yield f"{fact.id}: holds until {fact.until}, which is no fact"
+    elif successor.until or data.status(fact) == "planned":
+        yield f"{fact.id}: only a fact of now may end, and with one that stays"
 
 
 def answer_faults(fact: Fact) -> Iterator[str]:
@@ -74,9 +84,8 @@ def fact_faults(data: GuideData) -> Iterator[str]:
         if fact.page not in data.pages:
             yield f"{fact.id}: there is no page docs/guide/{fact.page}.md"
             continue
+        yield from until_faults(data, fact)
         yield from stand_in_faults(data, fact)
-        if fact.until and (fact.until not in data.pages or data.pages[fact.until].status == "now"):
-            yield f"{fact.id}: holds until {fact.until}, which is there now or no page: rewrite the fact"
         for language in LANGUAGES:
             other = seen.setdefault(language + normalised(fact.answers[language]), fact.id)
             if other != fact.id:
@@ -125,9 +134,10 @@ def print_counts(data: GuideData, each: bool) -> None:
     if each:
         for fact in [*data.facts, OFF_TOPIC]:
             print(fact, *(f"{language} {counts[fact, language]}" for language in LANGUAGES))
-    planned = sum(data.status(fact) == "planned" for fact in data.facts.values())
+    states = Counter(data.status(fact) for fact in data.facts.values())
     sums = ", ".join(f"{sum(n for (_, l), n in counts.items() if l == language)} {language}" for language in LANGUAGES)
-    print(f"{len(data.pages)} pages, {len(data.facts)} facts ({planned} planned), questions: {sums}, held out: {len(data.held_out)}")
+    print(f"{len(data.pages)} pages, {states['now']} facts, {states['planned']} planned and {states['retired']} retired, "
+          f"questions: {sums}, held out: {len(data.held_out)}")
 
 
 def main() -> int:
@@ -144,7 +154,8 @@ def main() -> int:
     faults = all_faults(data, arguments.least)
     for fault in faults:
         print(fault, file=sys.stderr)
-    print_counts(data, arguments.counts)
+    if not faults:
+        print_counts(data, arguments.counts)
     return 1 if faults else 0
 
 

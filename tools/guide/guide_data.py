@@ -29,8 +29,8 @@ class Fact:
     id: str
     answers: dict[str, str]
     category: str
-    until: str | None  # the planned page that makes this fact untrue
-    stand_in: str | None
+    until: str | None  # the planned fact that takes its place, and whose page makes it untrue
+    stand_in: str | None  # for a planned fact, where it is not the page's
 
     @property
     def page(self) -> str:
@@ -54,15 +54,22 @@ class GuideData:
     held_out: list[Question]
 
     def status(self, fact: Fact) -> str:
-        page = self.pages.get(fact.page)
-        return page.status if page else "unknown"
+        """now, planned (not true yet), or retired (no longer true). Only facts of now are taught."""
+        if self._is_planned(fact):
+            return "planned"
+        successor = self.facts.get(fact.until or "")
+        return "retired" if successor and not self._is_planned(successor) else "now"
 
     def answering(self, fact: Fact) -> Fact:
-        """The fact whose answer a question on `fact` gets today: itself, or what stands in while its page is planned."""
-        if self.status(fact) != "planned":
-            return fact
-        name = fact.stand_in or self.pages[fact.page].stand_in
-        return self.facts[name]
+        """The fact whose answer a question on `fact` gets today: itself while it is true, else what stands for it."""
+        status = self.status(fact)
+        if status == "planned":
+            return self.facts[fact.stand_in or self.pages[fact.page].stand_in or ""]
+        return self.answering(self.facts[fact.until or ""]) if status == "retired" else fact
+
+    def _is_planned(self, fact: Fact) -> bool:
+        page = self.pages.get(fact.page)
+        return page is not None and page.status == "planned"
 
 
 def normalised(text: str) -> str:

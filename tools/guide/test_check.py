@@ -14,7 +14,7 @@ NOW = "---\ntitle: Models\nstatus: now\n---\n"
 PLANNED = "---\ntitle: Downloads\nstatus: planned\nstand-in: models.get\n---\n"
 FACTS = """
 [models.get]
-until = "downloads"
+until = "downloads.start"
 en = "Get a file with your browser."
 zh = "请用浏览器获取文件。"
 [downloads.start]
@@ -103,12 +103,23 @@ class Checks(unittest.TestCase):
         self.assert_fault("its stand-in models.got is no fact")
 
     def test_a_stand_in_that_does_not_end_with_the_page(self) -> None:
-        self.write("tools/guide/facts.toml", FACTS.replace('until = "downloads"\n', ""))
-        self.assert_fault("is not a fact of now that holds until downloads")
+        self.write("tools/guide/facts.toml", FACTS.replace('until = "downloads.start"\n', ""))
+        self.assert_fault("is not a fact of now that ends with downloads")
 
-    def test_turning_a_page_on_names_what_is_no_longer_true(self) -> None:
+    def test_turning_a_page_on_retires_what_stood_for_it(self) -> None:
         self.write("docs/guide/downloads.md", NOW)
-        self.assert_fault("models.get: holds until downloads, which is there now")
+        self.assertEqual(self.faults(), [])
+        data = read_all(self.top)
+        self.assertEqual(data.status(data.facts["models.get"]), "retired")
+        self.assertEqual(data.answering(data.facts["models.get"]).id, "downloads.start")
+
+    def test_a_fact_that_ends_with_none(self) -> None:
+        self.write("tools/guide/facts.toml", FACTS.replace('"downloads.start"', '"downloads.begin"'))
+        self.assert_fault("models.get: holds until downloads.begin, which is no fact")
+
+    def test_a_planned_fact_that_ends(self) -> None:
+        self.write("tools/guide/facts.toml", FACTS.replace('category = "help"', 'until = "models.get"'))
+        self.assert_fault("downloads.start: only a fact of now may end")
 
     def test_a_planned_fact_is_answered_by_its_stand_in(self) -> None:
         data = read_all(self.top)
