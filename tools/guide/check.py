@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from guide_data import LANGUAGES, TOP, Fact, GuideData, normalised, read_all
+from guide_data import LANGUAGES, TOP, Fact, GuideData, Question, normalised, read_all
 
 CATEGORIES = {"help", "privacy", "safety", "talk"}
 OFF_TOPIC = "off-topic"  # in place of a fact: the guide must refuse
@@ -101,19 +101,37 @@ def refusal_faults(data: GuideData) -> Iterator[str]:
             yield f"refusals.toml: {len(texts)} refusals in {language}; at least {LEAST_REFUSALS} are wanted"
 
 
+def line_faults(data: GuideData, question: Question) -> Iterator[str]:
+    if question.fact not in data.facts and question.fact != OFF_TOPIC:
+        yield f"{question.where}: there is no fact {question.fact}"
+    if question.language not in LANGUAGES:
+        yield f"{question.where}: the language is en or zh, not {question.language}"
+    if not question.text.strip() or question.text != question.text.strip():
+        yield f"{question.where}: empty, or with spaces at an end"
+
+
 def question_faults(data: GuideData) -> Iterator[str]:
     seen: dict[str, str] = {}
     for question in [*data.held_out, *data.questions]:
-        if question.fact not in data.facts and question.fact != OFF_TOPIC:
-            yield f"{question.where}: there is no fact {question.fact}"
-        if question.language not in LANGUAGES:
-            yield f"{question.where}: the language is en or zh, not {question.language}"
-        if not question.text.strip() or question.text != question.text.strip():
-            yield f"{question.where}: empty, or with spaces at an end"
+        yield from line_faults(data, question)
         key = normalised(question.text) or question.text  # of "???" nothing is left
         if key in seen:
             yield f"{question.where}: “{question.text}” is already in {seen[key]}"
         seen.setdefault(key, question.where)
+
+
+def follow_up_faults(data: GuideData) -> Iterator[str]:
+    seen: dict[tuple[str, str], str] = {}
+    for follow_up in data.follow_ups:
+        question = follow_up.question
+        yield from line_faults(data, question)
+        if follow_up.before not in data.facts:
+            yield f"{question.where}: there is no fact {follow_up.before}"
+        if follow_up.before == question.fact:
+            yield f"{question.where}: leads from {question.fact} to itself"
+        other = seen.setdefault((follow_up.before, normalised(question.text)), question.where)
+        if other != question.where:
+            yield f"{question.where}: “{question.text}” after {follow_up.before} is already in {other}"
 
 
 def count_faults(data: GuideData, least: int) -> Iterator[str]:
@@ -125,7 +143,7 @@ def count_faults(data: GuideData, least: int) -> Iterator[str]:
 
 
 def all_faults(data: GuideData, least: int = 0) -> list[str]:
-    checks = (page_faults, fact_faults, refusal_faults, question_faults)
+    checks = (page_faults, fact_faults, refusal_faults, question_faults, follow_up_faults)
     return [fault for check in checks for fault in check(data)] + list(count_faults(data, least))
 
 
@@ -137,7 +155,7 @@ def print_counts(data: GuideData, each: bool) -> None:
     states = Counter(data.status(fact) for fact in data.facts.values())
     sums = ", ".join(f"{sum(n for (_, l), n in counts.items() if l == language)} {language}" for language in LANGUAGES)
     print(f"{len(data.pages)} pages, {states['now']} facts, {states['planned']} planned and {states['retired']} retired, "
-          f"questions: {sums}, held out: {len(data.held_out)}")
+          f"questions: {sums}, follow-ups: {len(data.follow_ups)}, held out: {len(data.held_out)}")
 
 
 def main() -> int:

@@ -46,11 +46,18 @@ class Question:
 
 
 @dataclass(frozen=True)
+class FollowUp:
+    before: str  # the fact that was answered just before
+    question: Question
+
+
+@dataclass(frozen=True)
 class GuideData:
     pages: dict[str, Page]
     facts: dict[str, Fact]
     refusals: dict[str, list[str]]
     questions: list[Question]
+    follow_ups: list[FollowUp]
     held_out: list[Question]
 
     def status(self, fact: Fact) -> str:
@@ -105,16 +112,26 @@ def read_facts(path: Path) -> dict[str, Fact]:
     return facts
 
 
-def read_questions(path: Path) -> list[Question]:
-    questions = []
+def read_lines(path: Path, cells: tuple[str, ...]) -> list[tuple[list[str], str]]:
+    """The cells of each line, and where it stands; empty lines and those with # are left out."""
+    lines = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if not line or line.startswith("#"):
             continue
-        cells = line.split("\t")
-        if len(cells) != 3:
-            raise ValueError(f"{path.name}:{number}: needs fact, language and question with tabs between them")
-        questions.append(Question(*cells, f"{path.name}:{number}"))
-    return questions
+        parts = line.split("\t")
+        if len(parts) != len(cells):
+            raise ValueError(f"{path.name}:{number}: needs {', '.join(cells)} with tabs between them")
+        lines.append((parts, f"{path.name}:{number}"))
+    return lines
+
+
+def read_questions(path: Path) -> list[Question]:
+    return [Question(*parts, where) for parts, where in read_lines(path, ("fact", "language", "question"))]
+
+
+def read_follow_ups(path: Path) -> list[FollowUp]:
+    lines = read_lines(path, ("fact before", "fact", "language", "question"))
+    return [FollowUp(before, Question(*parts, where)) for (before, *parts), where in lines]
 
 
 def read_all(top: Path = TOP) -> GuideData:
@@ -123,4 +140,5 @@ def read_all(top: Path = TOP) -> GuideData:
     refusals = tomllib.loads((guide / "refusals.toml").read_text(encoding="utf-8"))
     sets = [q for path in sorted((guide / "questions").glob("*.tsv")) for q in read_questions(path)]
     held_out = [q for path in sorted((guide / "held-out").glob("*.tsv")) for q in read_questions(path)]
-    return GuideData(pages, read_facts(guide / "facts.toml"), refusals, sets, held_out)
+    follow_ups = [f for path in sorted((guide / "follow-ups").glob("*.tsv")) for f in read_follow_ups(path)]
+    return GuideData(pages, read_facts(guide / "facts.toml"), refusals, sets, follow_ups, held_out)

@@ -142,6 +142,24 @@ class Checks(unittest.TestCase):
         self.write("tools/guide/held-out/test.tsv", "models.get\tzh\t模型，从哪来？\n")
         self.assert_fault("is already in test.tsv:1")
 
+    def test_a_follow_up_after_no_fact(self) -> None:
+        self.write("tools/guide/follow-ups/a.tsv", "models.got\tdownloads.start\ten\tand where\n")
+        self.assert_fault("a.tsv:1: there is no fact models.got")
+
+    def test_a_follow_up_that_leads_nowhere(self) -> None:
+        self.write("tools/guide/follow-ups/a.tsv", "models.get\tmodels.get\ten\tand where\n")
+        self.assert_fault("leads from models.get to itself")
+
+    def test_one_follow_up_with_two_answers(self) -> None:
+        lines = "models.get\tdownloads.start\ten\tand where\nmodels.get\toff-topic\ten\tAnd where?\n"
+        self.write("tools/guide/follow-ups/a.tsv", lines)
+        self.assert_fault("after models.get is already in a.tsv:1")
+
+    def test_the_same_follow_up_after_two_facts_is_good(self) -> None:
+        lines = "models.get\tdownloads.start\ten\tand where\ndownloads.start\tmodels.get\ten\tand where\n"
+        self.write("tools/guide/follow-ups/a.tsv", lines)
+        self.assertEqual(self.faults(), [])
+
     def test_too_few_questions(self) -> None:
         self.assert_fault("models.get: 1 questions in en; at least 2 are wanted", least=2)
         self.assert_fault("downloads.start: 0 questions in zh", least=2)
