@@ -1,5 +1,6 @@
 #include "app/make_backend.h"
 
+#include "core/models/load_store.h"
 #include "core/models/tuning_store.h"
 #include "hardware/host.h"
 
@@ -13,8 +14,7 @@ namespace sotto {
 
 using namespace Qt::StringLiterals;
 
-std::unique_ptr<LlamaBackend> makeBackend(const AppPaths &paths, std::shared_ptr<const Clock> clock,
-                                          Measuring measuring)
+LlamaHost makeHost(const AppPaths &paths)
 {
     const CpuInfo cpu = readCpuInfo();
     LlamaHost host;
@@ -24,6 +24,14 @@ std::unique_ptr<LlamaBackend> makeBackend(const AppPaths &paths, std::shared_ptr
     host.logicalCpus = cpu.cpuQuota > 0 ? std::min(cpu.cpuQuota, cpu.logicalCpus) : cpu.logicalCpus;
     host.machine = cpu.model;
     host.availableMemory = [] { return readMemoryInfo().available; };
+    host.loads = LoadStore(paths.cacheFolder + u"/measured-loads.json"_s).memory();
+    return host;
+}
+
+std::unique_ptr<LlamaBackend> makeBackend(const AppPaths &paths, std::shared_ptr<const Clock> clock,
+                                          Measuring measuring)
+{
+    LlamaHost host = makeHost(paths);
     const TuningStore store(paths.cacheFolder + u"/measured-models.json"_s);
     host.tunings.recall = [store](const std::string &key) { return store.recall(key); };
     if (measuring == Measuring::WhenIdle)

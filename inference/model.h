@@ -1,5 +1,8 @@
 #pragma once
 
+#include "inference/device.h"
+#include "inference/offload_options.h"
+#include "inference/offload_plan.h"
 #include "inference/sampling.h"
 #include "inference/tuning.h"
 
@@ -10,6 +13,16 @@
 #include <vector>
 
 namespace sotto {
+
+/// What one block of a model is made of, for those who place it.
+struct LayerFacts {
+    std::uint64_t feedForward = 0; ///< Bytes of dense feed-forward weights (`ffn_up`, `ffn_down`, `ffn_gate`).
+    std::uint64_t experts = 0;     ///< Bytes of the experts of a mixture (`ffn_…_exps`).
+    std::optional<std::uint32_t> cacheValues{}; ///< Keys and values a token, where the block's tensors tell.
+    std::uint64_t stateBytes = 0;               ///< Of a recurrent block's state (f32), whatever the context.
+
+    bool operator==(const LayerFacts &) const = default;
+};
 
 /// What a model file says of itself, read from its header alone; no weights are touched.
 struct ModelSpec {
@@ -32,45 +45,13 @@ struct ModelSpec {
     std::uint32_t valueLength = 0;
     std::uint32_t vocabularySize = 0;
     std::vector<std::uint64_t> layerBytes;    ///< Weights of each block, index 0 … layerCount − 1.
+    std::vector<LayerFacts> layers;           ///< The same blocks closer; empty where that is not known.
+    std::uint64_t inputBytes = 0;             ///< Token embeddings, which stay in system memory.
+    bool tiedOutput = false;                  ///< The output's weights are the token embedding's.
     SamplingOverrides sampling;               ///< `general.sampling.*`.
     std::vector<std::filesystem::path> parts; ///< All files of a split model in order; one entry otherwise.
 
     bool operator==(const ModelSpec &) const = default;
-};
-
-enum class DeviceKind : std::uint8_t { Cpu, Gpu, IntegratedGpu, Accelerator };
-
-/// Something ggml can compute on.
-struct Device {
-    std::string id;          ///< ggml's name, "CPU", "Vulkan0", "CUDA0".
-    std::string description; ///< Hardware name.
-    DeviceKind kind = DeviceKind::Cpu;
-    std::uint64_t totalBytes = 0; ///< 0 where the driver does not say.
-    std::uint64_t freeBytes = 0;
-
-    bool operator==(const Device &) const = default;
-};
-
-/// Bytes a loaded model holds on one device, as llama reported them when it allocated them.
-struct DeviceMemory {
-    std::string deviceId;
-    DeviceKind kind = DeviceKind::Cpu;
-    std::uint64_t weights = 0;
-    std::uint64_t kvCache = 0;
-    std::uint64_t compute = 0;
-
-    [[nodiscard]] std::uint64_t total() const { return weights + kvCache + compute; }
-    bool operator==(const DeviceMemory &) const = default;
-};
-
-/// Where a loaded model lives.
-struct MemoryBreakdown {
-    std::vector<DeviceMemory> devices;
-
-    [[nodiscard]] std::uint64_t weights() const;
-    [[nodiscard]] std::uint64_t kvCache() const;
-    [[nodiscard]] std::uint64_t compute() const;
-    bool operator==(const MemoryBreakdown &) const = default;
 };
 
 /// Precision of the KV cache.
@@ -102,6 +83,7 @@ struct LoadOptions {
     std::vector<LoraAdapter> adapters{}; ///< Applied together.
     std::filesystem::path draftModel{};  ///< A small model of the same vocabulary that guesses ahead; empty: none.
     bool lookUp = true;                  ///< Guess ahead from the text so far (prompt look-up decoding).
+    OffloadOptions offload{};            ///< Where its parts go.
 
     bool operator==(const LoadOptions &) const = default;
 };
@@ -129,6 +111,7 @@ struct StepDown {
     std::uint32_t contextTo = 0;
     int layersFrom = 0; ///< Blocks on the GPU, the output counted as one more.
     int layersTo = 0;
+    bool expertsMoved = false; ///< The experts of a mixture went to system memory.
 
     bool operator==(const StepDown &) const = default;
 };
@@ -150,6 +133,9 @@ struct LoadedModel {
     CacheFallback cacheFallback = CacheFallback::None;
     DraftUse draftUse = DraftUse::None;
     std::optional<StepDown> steppedDown;
+    std::optional<OffloadPlan> plan{};        ///< By which it was loaded: what was expected, beside what is.
+    std::vector<OverriddenTensor> moved{};    ///< Weights that lie elsewhere than their block, as llama said.
+    std::vector<DeviceChange> deviceChange{}; ///< What loading took of each device's memory, as its driver says.
 
     bool operator==(const LoadedModel &) const = default;
 };

@@ -1,174 +1,240 @@
 #include "inference/offload_planner.h"
 
-#include "base/bytes.h"
+#include "inference/context_choice.h"
+#include "inference/offload_cut.h"
+#include "inference/saturating.h"
+#include "inference/step_down.h"
 
 #include <algorithm>
-#include <cmath>
-#include <initializer_list>
-#include <iterator>
-#include <limits>
-#include <numeric>
 #include <optional>
-#include <span>
 #include <utility>
 
 namespace sotto {
 namespace {
 
-constexpr std::uint64_t kCacheBlock = 32;       // values of q8_0 that share a scale (ggml's QK8_0)
-constexpr std::uint64_t kBatchTokens = 512;     // llama.cpp's n_ubatch
-constexpr std::uint64_t kActivationBuffers = 8; // rows of the embedding's width alive at once, f32
-
-std::uint64_t product(std::initializer_list<std::uint64_t> factors)
-{
-    std::uint64_t result = 1;
-    for (const std::uint64_t factor : factors) {
-        result = checkedMul(result, factor).value_or(std::numeric_limits<std::uint64_t>::max());
-    }
-    return result;
-}
-
-std::uint64_t plus(std::uint64_t a, std::uint64_t b)
-{
-    return checkedAdd(a, b).value_or(std::numeric_limits<std::uint64_t>::max());
-}
-
-std::uint64_t less(std::uint64_t a, std::uint64_t b)
-{
-    return a > b ? a - b : 0;
-}
-
-/// What each block and the output layer after them take, summed up from the front.
-class Stack final {
+/// One plan: contexts are tried from the longest, and the layers laid for each.
+class Planner final {
 public:
-    Stack(const ModelSpec &spec, std::uint64_t cacheBytes) : m_sums{0}
+    Planner(const ModelSpec &spec, const LoadOptions &options, const Machine &machine, const BufferFigures *figures)
+        : m_spec(spec), m_options(options), m_machine(machine), m_figures(figures),
+          m_sound(soundOptions(options, machine.devices))
     {
-        const std::uint64_t blockCount = spec.layerBytes.size();
-        std::uint64_t blocks = 0;
-        for (const std::uint64_t bytes : spec.layerBytes) {
-            m_sums.push_back(plus(m_sums.back(), plus(bytes, cacheBytes / blockCount)));
-            blocks = plus(blocks, bytes);
-        }
-        // The input embedding stays in system memory, but a model that ties it to the output copies it.
-        m_sums.push_back(plus(m_sums.back(), less(spec.tensorBytes, blocks)));
+        m_sound.options.cacheType = usableCacheType(spec, m_sound.options.cacheType);
     }
 
-    [[nodiscard]] std::size_t size() const { return m_sums.size() - 1; }
-    [[nodiscard]] std::uint64_t bytes(std::size_t from, std::size_t to) const { return m_sums[to] - m_sums[from]; }
+    [[nodiscard]] Result<OffloadPlan> run() const
+    {
+        const std::uint32_t longest = longestContext();
+        OffloadPlan plan = planFor(longest);
+        if (isFree()) plan = keepingLayers(std::move(plan));
+        while (needed(plan) > m_machine.systemFreeBytes) {
+            if (!isFree() || plan.contextLength <= kShortestAutomaticContext) return tooLarge(plan);
+            plan = planFor(std::max(plan.contextLength / 2, kShortestAutomaticContext));
+            plan.notes.push_back({.reason = PlanReason::ContextCut, .count = plan.contextLength, .of = longest});
+        }
+        return plan;
+    }
 
 private:
-    std::vector<std::uint64_t> m_sums;
+    [[nodiscard]] std::uint32_t longestContext() const
+    {
+        if (m_spec.contextLength == 0 && !isFree()) return m_options.contextLength; // the model does not say
+        return chooseContext(m_spec, m_options.contextLength, freeInAll());
+    }
+    [[nodiscard]] bool isFree() const { return m_options.contextLength == 0; }
+    [[nodiscard]] bool sharesSystemMemory() const
+    {
+        return !m_sound.gpus.empty() && m_sound.gpus.front().kind == DeviceKind::IntegratedGpu;
+    }
+    /// Of memory that is not also the system's, and the system's.
+    [[nodiscard]] std::uint64_t freeInAll() const
+    {
+        std::uint64_t sum = m_machine.systemFreeBytes;
+        if (gpuModeOf(m_options.gpuLayers) == GpuMode::CpuOnly) return sum;
+        for (const Device &gpu : m_sound.gpus)
+            if (gpu.kind == DeviceKind::Gpu) sum = plus(sum, gpu.freeBytes);
+        return sum;
+    }
+    /// Of system memory.
+    [[nodiscard]] std::uint64_t needed(const OffloadPlan &plan) const
+    {
+        return less(plan.totalBytes(), sharesSystemMemory() ? 0 : plan.gpuBytes());
+    }
+
+    /// The longest context that costs no layer against the shortest one that is chosen by itself.
+    [[nodiscard]] OffloadPlan keepingLayers(OffloadPlan plan) const
+    {
+        const std::uint32_t longest = plan.contextLength;
+        if (m_sound.gpus.empty() || m_options.gpuLayers || longest <= kLeastAutomaticContext) return plan;
+        const OffloadPlan best = planFor(kLeastAutomaticContext);
+        const auto keeps = [&](const OffloadPlan &one) {
+            return one.gpuLayers == best.gpuLayers && one.expertLayersOnCpu == best.expertLayersOnCpu &&
+                   one.partialLayer == best.partialLayer;
+        };
+        while (!keeps(plan) && plan.contextLength > kLeastAutomaticContext)
+            plan = planFor(std::max(plan.contextLength / 2, kLeastAutomaticContext));
+        if (plan.contextLength < longest)
+            plan.notes.push_back({.reason = PlanReason::ContextShorter, .count = plan.contextLength, .of = longest});
+        return plan;
+    }
+
+    [[nodiscard]] OffloadPlan planFor(std::uint32_t context) const
+    {
+        const ModelCosts costs = costsOf(m_spec, context, m_sound.options.cacheType, m_figures);
+        const OffloadCutter cutter(costs, m_sound, m_machine, m_figures);
+        const OffloadCut cut = cutter.best();
+        OffloadPlan plan = outline(context, cut);
+        addGpus(plan, cutter, cut);
+        addCpu(plan, costs, cut);
+        addNotes(plan);
+        return plan;
+    }
+
+    [[nodiscard]] OffloadPlan outline(std::uint32_t context, const OffloadCut &cut) const
+    {
+        OffloadPlan plan;
+        plan.contextLength = context;
+        plan.gpuLayers = cut.gpuLayers;
+        plan.layerCount = static_cast<int>(m_spec.layerBytes.size()) + 1;
+        plan.expertLayersOnCpu = cut.expertLayersOnCpu;
+        if (cut.partial) plan.partialLayer = plan.layerCount - cut.gpuLayers;
+        plan.splitMode =
+            m_sound.options.offload.splitMode == SplitMode::None ? SplitMode::Layer : m_sound.options.offload.splitMode;
+        plan.cacheOnGpu = m_sound.options.offload.cacheOnGpu;
+        plan.quantizedCache = m_sound.options.cacheType != CacheType::F16;
+        plan.estimated = !m_figures;
+        return plan;
+    }
+
+    void addGpus(OffloadPlan &plan, const OffloadCutter &cutter, const OffloadCut &cut) const
+    {
+        const std::vector<LayerCost> layers = cutter.layersOf(cut);
+        std::size_t at = 0;
+        for (std::size_t i = 0; i < m_sound.gpus.size(); ++i) {
+            DevicePlan device{.deviceId = m_sound.gpus[i].id,
+                              .kind = m_sound.gpus[i].kind,
+                              .layers = cut.layers[i],
+                              .freeBytes = cutter.freeOf(i),
+                              .marginBytes = m_machine.marginBytes};
+            for (const std::size_t end = at + static_cast<std::size_t>(device.layers); at < end; ++at) {
+                const LayerCost &one = layers[at];
+                device.weights = plus(device.weights, plus(plus(one.attention, one.feedForward), one.experts));
+                device.kvCache = plus(device.kvCache, one.cache);
+            }
+            if (device.layers > 0) device.compute = cutter.computeOf(i, cut);
+            plan.devices.push_back(device);
+        }
+        if (plan.splitMode != SplitMode::Layer) spreadMatrices(plan);
+    }
+
+    /// Rows and tensors: all GPUs hold a part of each layer, by their shares.
+    void spreadMatrices(OffloadPlan &plan) const
+    {
+        const std::uint64_t weights = plan.weightBytes();
+        const std::uint64_t cache = plan.kvCacheBytes();
+        for (DevicePlan &device : plan.devices) {
+            const double part = plan.gpuLayers == 0 ? 0.0 : static_cast<double>(device.layers) / plan.gpuLayers;
+            device.weights = static_cast<std::uint64_t>(static_cast<double>(weights) * part);
+            device.kvCache = static_cast<std::uint64_t>(static_cast<double>(cache) * part);
+        }
+    }
+
+    void addCpu(OffloadPlan &plan, const ModelCosts &costs, const OffloadCut &cut) const
+    {
+        DevicePlan cpu{.deviceId = "CPU", .kind = DeviceKind::Cpu, .freeBytes = m_machine.systemFreeBytes};
+        cpu.layers = plan.layerCount - plan.gpuLayers;
+        const std::uint64_t tied = m_spec.tiedOutput && cut.gpuLayers > 0 ? costs.input : 0; // there twice
+        cpu.weights = less(plus(costs.tensors, tied), plan.weightBytes());
+        std::uint64_t cache = 0;
+        for (const LayerCost &block : costs.blocks)
+            cache = plus(cache, block.cache);
+        cpu.kvCache = less(cache, plan.kvCacheBytes());
+        const bool handsOver = plan.gpuLayers == plan.layerCount && plan.expertLayersOnCpu == 0 && plan.cacheOnGpu;
+        cpu.compute = handsOver ? costs.hostOnly : costs.compute;
+        if (m_figures)
+            for (const auto &[device, bytes] : m_figures->compute)
+                if (device == "CPU") cpu.compute = bytes;
+        plan.devices.push_back(cpu);
+    }
+
+    void addNotes(OffloadPlan &plan) const
+    {
+        plan.notes = m_sound.corrections;
+        addLayerNote(plan);
+        addGpuNotes(plan);
+        if (plan.expertLayersOnCpu > 0)
+            plan.notes.push_back({.reason = PlanReason::ExpertsOnCpu, .count = countOf(plan.expertLayersOnCpu)});
+        if (plan.partialLayer)
+            plan.notes.push_back({.reason = PlanReason::PartOfLayer, .count = countOf(*plan.partialLayer)});
+        if (!plan.cacheOnGpu && plan.gpuLayers > 0) plan.notes.push_back({.reason = PlanReason::CacheOnCpu});
+        if (plan.estimated) plan.notes.push_back({.reason = PlanReason::Estimated});
+    }
+
+    void addGpuNotes(OffloadPlan &plan) const
+    {
+        const auto isUsed = [](const DevicePlan &d) { return d.kind != DeviceKind::Cpu && d.layers > 0; };
+        const bool alone = std::ranges::count_if(plan.devices, isUsed) == 1 && m_sound.gpus.size() > 1;
+        for (const DevicePlan &device : plan.devices) {
+            if (!isUsed(device)) continue;
+            if (alone && plan.gpuLayers == plan.layerCount)
+                plan.notes.push_back({.reason = PlanReason::OneGpuIsEnough, .deviceId = device.deviceId});
+            if (!device.fits())
+                plan.notes.push_back({.reason = PlanReason::OverBudget,
+                                      .bytes = less(plus(device.total(), device.marginBytes), device.freeBytes),
+                                      .deviceId = device.deviceId});
+        }
+    }
+
+    static std::uint64_t countOf(int number) { return static_cast<std::uint64_t>(std::max(number, 0)); }
+
+    void addLayerNote(OffloadPlan &plan) const
+    {
+        PlanNote note{.count = countOf(plan.gpuLayers), .of = countOf(plan.layerCount)};
+        note.reason = layerReason(plan);
+        for (const DevicePlan &device : plan.devices) {
+            if (device.kind == DeviceKind::Cpu) continue;
+            if (note.reason == PlanReason::SomeFit)
+                note.bytes = plus(note.bytes, less(device.freeBytes, device.total()));
+            if (note.reason == PlanReason::NoneFits) note.bytes = plus(note.bytes, device.marginBytes);
+        }
+        plan.notes.insert(plan.notes.begin(), note);
+    }
+
+    [[nodiscard]] PlanReason layerReason(const OffloadPlan &plan) const
+    {
+        const auto isGpu = [](const Device &d) {
+            return d.kind == DeviceKind::Gpu || d.kind == DeviceKind::IntegratedGpu;
+        };
+        if (std::ranges::none_of(m_machine.devices, isGpu)) return PlanReason::NoGpu;
+        const GpuMode mode = gpuModeOf(m_options.gpuLayers);
+        if (mode == GpuMode::CpuOnly) return PlanReason::CpuOnlyChosen;
+        if (m_sound.gpus.empty()) return PlanReason::GpusOff;
+        if (mode != GpuMode::Automatic) return PlanReason::LayersChosen;
+        if (plan.gpuLayers == plan.layerCount) return PlanReason::AllFit;
+        return plan.gpuLayers > 0 ? PlanReason::SomeFit : PlanReason::NoneFits;
+    }
+
+    [[nodiscard]] Result<OffloadPlan> tooLarge(const OffloadPlan &plan) const
+    {
+        Error error(ErrorCode::NotEnoughMemory);
+        error.needed = plan.totalBytes();
+        error.available = plus(m_machine.systemFreeBytes, sharesSystemMemory() ? 0 : plan.gpuBytes());
+        return fail(std::move(error));
+    }
+
+    const ModelSpec &m_spec;
+    const LoadOptions &m_options;
+    const Machine &m_machine;
+    const BufferFigures *m_figures;
+    SoundOptions m_sound;
 };
-
-/// Where in the last `layers` layers each device's share begins and ends: llama.cpp hands them out in
-/// proportion to free memory (llama-model.cpp, load_tensors).
-std::vector<std::size_t> shareEnds(std::span<const std::uint64_t> freeBytes, std::size_t layers)
-{
-    const double all = std::accumulate(freeBytes.begin(), freeBytes.end(), 0.0);
-    std::vector<std::size_t> ends;
-    double sum = 0.0;
-    for (const std::uint64_t free : freeBytes) {
-        sum += static_cast<double>(free);
-        const double share = sum / all;
-        // Layer i belongs to the first device whose cumulative share is above i / layers.
-        ends.push_back(std::min(layers, static_cast<std::size_t>(std::ceil(share * static_cast<double>(layers)))));
-    }
-    ends.back() = layers;
-    return ends;
-}
-
-/// Bytes on the GPUs with that many layers there; nothing where one of them would overflow.
-std::optional<std::uint64_t> placed(const Stack &stack, std::span<const std::uint64_t> freeBytes, std::size_t layers,
-                                    std::uint64_t computeBytes, std::uint64_t marginBytes)
-{
-    std::uint64_t sum = 0;
-    std::size_t from = stack.size() - layers;
-    const std::size_t first = from;
-    std::size_t device = 0;
-    for (const std::size_t end : shareEnds(freeBytes, layers)) {
-        const std::uint64_t weights = stack.bytes(from, first + end);
-        const std::uint64_t here = first + end > from ? plus(weights, computeBytes) : 0;
-        if (plus(here, here > 0 ? marginBytes : 0) > freeBytes[device]) return std::nullopt;
-        sum = plus(sum, here);
-        from = first + end;
-        ++device;
-    }
-    return sum;
-}
-
-/// The GPUs llama.cpp would use: those with memory of their own, or else the one built in.
-std::vector<Device> usableGpus(const std::vector<Device> &devices, std::uint64_t systemFreeBytes)
-{
-    std::vector<Device> gpus;
-    for (const DeviceKind kind : {DeviceKind::Gpu, DeviceKind::IntegratedGpu}) {
-        std::ranges::copy_if(devices, std::back_inserter(gpus),
-                             [kind](const Device &d) { return d.kind == kind && d.freeBytes > 0; });
-        if (!gpus.empty()) break;
-    }
-    for (Device &gpu : gpus) {
-        if (gpu.kind == DeviceKind::IntegratedGpu) gpu.freeBytes = std::min(gpu.freeBytes, systemFreeBytes);
-    }
-    std::erase_if(gpus, [](const Device &gpu) { return gpu.freeBytes == 0; });
-    return gpus;
-}
-
-std::uint64_t estimatedComputeBytes(const ModelSpec &spec, std::uint32_t contextLength)
-{
-    const std::uint64_t logits = product({kBatchTokens, spec.vocabularySize, sizeof(float)});
-    const std::uint64_t activations = product({kBatchTokens, spec.embeddingLength, sizeof(float), kActivationBuffers});
-    const std::uint64_t mask = product({kBatchTokens, contextLength, sizeof(float)});
-    return plus(plus(logits, activations), mask);
-}
 
 } // namespace
 
-CacheType usableCacheType(const ModelSpec &spec, CacheType wanted)
+Result<OffloadPlan> planOffload(const ModelSpec &spec, const LoadOptions &options, const Machine &machine,
+                                const BufferFigures *figures)
 {
-    const bool divides = spec.keyLength % kCacheBlock == 0 && spec.valueLength % kCacheBlock == 0;
-    return divides ? wanted : CacheType::F16;
-}
-
-std::uint64_t estimatedKvCacheBytes(const ModelSpec &spec, std::uint32_t contextLength, CacheType type)
-{
-    const std::uint64_t headValues = std::uint64_t{spec.keyLength} + spec.valueLength;
-    const bool packed = usableCacheType(spec, type) == CacheType::Q8_0;
-    const std::uint64_t bytes = packed ? headValues / kCacheBlock * (kCacheBlock + 2) : headValues * 2;
-    return product({spec.layerCount, contextLength, spec.headCountKv, bytes});
-}
-
-std::uint64_t estimatedCacheSaving(const ModelSpec &spec, std::uint32_t contextLength)
-{
-    return less(estimatedKvCacheBytes(spec, contextLength, CacheType::F16),
-                estimatedKvCacheBytes(spec, contextLength, CacheType::Q8_0));
-}
-
-Result<OffloadPlan> planOffload(const ModelSpec &spec, std::uint32_t contextLength, const std::vector<Device> &devices,
-                                std::uint64_t systemFreeBytes, std::uint64_t marginBytes, CacheType cacheType)
-{
-    OffloadPlan plan;
-    plan.weightBytes = spec.tensorBytes;
-    plan.kvCacheBytes = estimatedKvCacheBytes(spec, contextLength, cacheType);
-    plan.computeBytes = estimatedComputeBytes(spec, contextLength);
-
-    const std::vector<Device> gpus = usableGpus(devices, systemFreeBytes);
-    std::vector<std::uint64_t> freeBytes;
-    std::ranges::transform(gpus, std::back_inserter(freeBytes), &Device::freeBytes);
-    const Stack stack(spec, plan.kvCacheBytes);
-    for (std::size_t layers = gpus.empty() || spec.layerBytes.empty() ? 0 : stack.size(); layers > 0; --layers) {
-        const auto bytes = placed(stack, freeBytes, layers, plan.computeBytes, marginBytes);
-        if (!bytes) continue;
-        plan.gpuLayers = static_cast<int>(layers);
-        plan.gpuBytes = std::min(*bytes, plan.totalBytes());
-        break;
-    }
-
-    const bool shared = !gpus.empty() && gpus.front().kind == DeviceKind::IntegratedGpu;
-    const std::uint64_t elsewhere = shared ? 0 : plan.gpuBytes;
-    if (less(plan.totalBytes(), elsewhere) <= systemFreeBytes) return plan;
-    Error error(ErrorCode::NotEnoughMemory);
-    error.needed = plan.totalBytes();
-    error.available = plus(systemFreeBytes, elsewhere);
-    return fail(std::move(error));
+    return Planner(spec, options, machine, figures).run();
 }
 
 } // namespace sotto

@@ -13,6 +13,10 @@ std::optional<LoadPlan> saferPlan(const LoadPlan &failed, LoadStage stage, LoadF
         return next;
     }
     if (failed.gpuLayers <= 0) return std::nullopt;
+    if (failure == LoadFailure::OutOfMemory && failed.experts == ExpertPlace::OnGpu) {
+        next.experts = ExpertPlace::OnCpu;
+        return next;
+    }
     next.gpuLayers = failure == LoadFailure::OutOfMemory ? failed.gpuLayers / 2 : 0;
     return next;
 }
@@ -20,7 +24,8 @@ std::optional<LoadPlan> saferPlan(const LoadPlan &failed, LoadStage stage, LoadF
 std::optional<StepDown> stepBetween(const LoadPlan &planned, const LoadPlan &loaded)
 {
     if (planned == loaded) return std::nullopt;
-    return StepDown{planned.context, loaded.context, planned.gpuLayers, loaded.gpuLayers};
+    const bool moved = planned.experts == ExpertPlace::OnGpu && loaded.experts == ExpertPlace::OnCpu;
+    return StepDown{planned.context, loaded.context, planned.gpuLayers, loaded.gpuLayers, moved};
 }
 
 } // namespace sotto

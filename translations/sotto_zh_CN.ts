@@ -489,6 +489,7 @@ Commands:
   models list       The models on this computer
   models info NAME  What a model file says of itself
   devices           What models can be computed on
+  plan NAME         Where the parts of a model would go, and why there
   power             What the power sensors say; --watch every second
   history list      The chats that were kept
   history show ID   One of them, as Markdown
@@ -521,6 +522,7 @@ Exit codes:
   models list       这台电脑上的模型
   models info NAME  模型文件对自身的说明
   devices           可以用来运行模型的设备
+  plan NAME         模型的各部分会放在哪里，以及原因
   power             功率传感器的读数；--watch 每秒一次
   history list      保存的对话
   history show ID   其中一次对话，以 Markdown 显示
@@ -544,6 +546,50 @@ Exit codes:
     4  没有找到这个名称
   130  被 Ctrl+C 中断
 </translation>
+    </message>
+    <message>
+        <source>Show where the parts of a model would go, and why there.</source>
+        <translation>显示模型的各部分会放在哪里，以及原因。</translation>
+    </message>
+    <message>
+        <source>A GPU that may be used; may be given again for the next.</source>
+        <translation>可以使用的 GPU；可重复给出以指定下一个。</translation>
+    </message>
+    <message>
+        <source>Precision of the KV cache: f16 or q8_0.</source>
+        <translation>KV 缓存的精度：f16 或 q8_0。</translation>
+    </message>
+    <message>
+        <source>Plan for the devices that this JSON file describes.</source>
+        <translation>按这个 JSON 文件描述的设备来规划。</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>KV cache</source>
+        <translation>KV 缓存</translation>
+    </message>
+    <message>
+        <source>Buffers</source>
+        <translation>缓冲区</translation>
+    </message>
+    <message>
+        <source>Together</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <source>Free before</source>
+        <translation>加载前空闲</translation>
+    </message>
+    <message>
+        <source>Context: %1 tokens.</source>
+        <translation>上下文：%1 个词元。</translation>
     </message>
 </context>
 <context>
@@ -2818,6 +2864,10 @@ When you review or debug, name the cause first, then the smallest change that fi
         <translation>现在 %2 层中有 %1 层在 GPU 上，而不是 %3 层，因为加载它们失败了。</translation>
     </message>
     <message>
+        <source>The experts of the model are in system memory, because loading them on the GPU failed.</source>
+        <translation>模型的专家放在系统内存里，因为在 GPU 上加载它们失败了。</translation>
+    </message>
+    <message>
         <source>Try %1 again</source>
         <translation>再试 %1</translation>
     </message>
@@ -3832,6 +3882,89 @@ When you review or debug, name the cause first, then the smallest change that fi
     <message>
         <source>Show thoughts</source>
         <translation>显示思考过程</translation>
+    </message>
+</context>
+<context>
+    <name>PlanText</name>
+    <message>
+        <source>There is no GPU, so the CPU computes it all.</source>
+        <translation>没有 GPU，全部由 CPU 计算。</translation>
+    </message>
+    <message>
+        <source>All GPUs are switched off, so the CPU computes it all.</source>
+        <translation>所有 GPU 都已关闭，全部由 CPU 计算。</translation>
+    </message>
+    <message>
+        <source>The CPU computes it all, because that was chosen.</source>
+        <translation>按照您的选择，全部由 CPU 计算。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 layers go to the GPU, because that was chosen.</source>
+        <translation>按照您的选择，%2 层中有 %1 层放在 GPU 上。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 layers go to the GPU, because loading more failed.</source>
+        <translation>%2 层中有 %1 层放在 GPU 上，因为加载更多层失败了。</translation>
+    </message>
+    <message>
+        <source>All %1 layers fit on the GPU.</source>
+        <translation>全部 %1 层都能放在 GPU 上。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 layers fit; %3 stay on the CPU because %4 is kept free.</source>
+        <translation>%2 层中放得下 %1 层；另外 %3 层留在 CPU 上，因为要留出 %4 空闲。</translation>
+    </message>
+    <message>
+        <source>No layer fits on the GPU, because %1 is kept free there.</source>
+        <translation>GPU 上一层也放不下，因为要在那里留出 %1 空闲。</translation>
+    </message>
+    <message>
+        <source>There is one GPU, so whole layers go there instead of parts.</source>
+        <translation>只有一个 GPU，所以整层放上去，而不是拆开。</translation>
+    </message>
+    <message>
+        <source>A split by tensors needs an f16 KV cache, so it is f16.</source>
+        <translation>按张量拆分需要 f16 的 KV 缓存，所以用 f16。</translation>
+    </message>
+    <message>
+        <source>%1 was to be the main GPU, but it is not there.</source>
+        <translation>原定 %1 为主 GPU，但它不在。</translation>
+    </message>
+    <message>
+        <source>The proportions name no GPU that is there, so free memory decides.</source>
+        <translation>比例里没有现有的 GPU，所以由空闲内存决定。</translation>
+    </message>
+    <message>
+        <source>%1 holds it all alone, so no other GPU is used.</source>
+        <translation>%1 单独就放得下，所以不使用其他 GPU。</translation>
+    </message>
+    <message>
+        <source>The experts of %1 layers stay on the CPU.</source>
+        <translation>有 %1 层的专家留在 CPU 上。</translation>
+    </message>
+    <message>
+        <source>Of layer %1 only the attention is on the GPU; its other weights stay on the CPU.</source>
+        <translation>第 %1 层只有注意力部分在 GPU 上；其余权重留在 CPU 上。</translation>
+    </message>
+    <message>
+        <source>The context is %1 tokens, not %2, so that more of the model is on the GPU.</source>
+        <translation>上下文是 %1 个词元而不是 %2 个，好让模型更多部分放在 GPU 上。</translation>
+    </message>
+    <message>
+        <source>The context is %1 tokens: there is no memory for %2.</source>
+        <translation>上下文是 %1 个词元：内存不够 %2 个。</translation>
+    </message>
+    <message>
+        <source>The KV cache stays in system memory, because that was chosen.</source>
+        <translation>按照您的选择，KV 缓存留在系统内存里。</translation>
+    </message>
+    <message>
+        <source>%1 lacks %2 for this.</source>
+        <translation>要这样做，%1 还差 %2。</translation>
+    </message>
+    <message>
+        <source>KV cache and buffers are estimated by a formula.</source>
+        <translation>KV 缓存和缓冲区是按公式估算的。</translation>
     </message>
 </context>
 </TS>

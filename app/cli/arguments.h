@@ -46,6 +46,15 @@ struct ModelsInfoOptions {
 struct DevicesOptions {
     OutputForm form = OutputForm::Text;
 };
+struct PlanOptions {
+    QString model;
+    QString fakeDevices; ///< A file that describes devices of another computer; empty: this one's.
+    QStringList devices; ///< Ids of the GPUs that may be used; empty: all.
+    std::optional<std::uint32_t> contextLength;
+    std::optional<int> gpuLayers;
+    bool packedCache = false; ///< A KV cache of q8_0.
+    OutputForm form = OutputForm::Text;
+};
 struct PowerOptions {
     bool watch = false; ///< Every second until Ctrl+C.
     OutputForm form = OutputForm::Text;
@@ -67,8 +76,9 @@ struct ShowText {
     QString text;
 };
 
-using CommandOptions = std::variant<ShowText, ChatOptions, ModelsListOptions, ModelsInfoOptions, DevicesOptions,
-                                    PowerOptions, HistoryListOptions, HistoryShowOptions, TemplateRenderOptions>;
+using CommandOptions =
+    std::variant<ShowText, ChatOptions, ModelsListOptions, ModelsInfoOptions, DevicesOptions, PlanOptions, PowerOptions,
+                 HistoryListOptions, HistoryShowOptions, TemplateRenderOptions>;
 
 struct WrongUsage {
     QString sentence; ///< What is wrong.

@@ -3,9 +3,12 @@
 #include "app/cli/json_values.h"
 #include "app/cli/text_table.h"
 #include "core/text/format.h"
+#include "hardware/cpu_features.h"
 #include "hardware/host.h"
+#include "hardware/pci_driver.h"
 
 #include <QCoreApplication>
+#include <QJsonArray>
 
 namespace sotto {
 namespace {
@@ -29,8 +32,37 @@ QStringList row(const Device &device)
                                ? u"–"_s
                                : QCoreApplication::translate("Cli", "%1 of %2 free")
                                      .arg(formatMemory(device.freeBytes), formatMemory(device.totalBytes));
-    return {QString::fromStdString(device.id), kindText(device.kind), memory,
+    const QString backend = device.backend.empty() ? u"–"_s : QString::fromStdString(device.backend);
+    return {QString::fromStdString(device.id), kindText(device.kind), backend, memory,
             QString::fromStdString(device.description)};
+}
+
+/// "amdgpu", "nvidia 570.86"; empty where the system does not tell.
+QString driverText(const Device &device)
+{
+    const PciDriver driver = device.busId.empty() ? PciDriver{} : readPciDriver(device.busId);
+    return QString::fromStdString(driver.version.empty() ? driver.name : driver.name + ' ' + driver.version);
+}
+
+void addCpu(const CpuInfo &cpu, QJsonObject &object, QStringList &cells)
+{
+    object.insert("physicalCores"_L1, cpu.physicalCores);
+    object.insert("performanceCores"_L1, cpu.performanceCores);
+    object.insert("logicalCpus"_L1, cpu.logicalCpus);
+    QJsonArray features;
+    for (const std::string &feature : readCpuFeatures())
+        features.append(QString::fromStdString(feature));
+    object.insert("features"_L1, features);
+    if (!cpu.model.empty()) cells.back() = QString::fromStdString(cpu.model);
+    cells.back() += u" · "_s + QCoreApplication::translate("Cli", "%Ln cores", nullptr, cpu.physicalCores);
+}
+
+void addDriver(const Device &device, QJsonObject &object, QStringList &cells)
+{
+    const QString driver = driverText(device);
+    if (driver.isEmpty()) return;
+    object.insert("driver"_L1, driver);
+    cells.back() += u" · "_s + driver;
 }
 
 } // namespace
@@ -66,12 +98,10 @@ void DevicesCommand::print(const std::vector<Device> &devices)
     for (const Device &device : devices) {
         QJsonObject object = toJson(device);
         QStringList cells = row(device);
-        if (device.kind == DeviceKind::Cpu) {
-            object.insert("physicalCores"_L1, cpu.physicalCores);
-            object.insert("logicalCpus"_L1, cpu.logicalCpus);
-            if (!cpu.model.empty()) cells.back() = QString::fromStdString(cpu.model);
-            cells.back() += u" · "_s + QCoreApplication::translate("Cli", "%Ln cores", nullptr, cpu.physicalCores);
-        }
+        if (device.kind == DeviceKind::Cpu)
+            addCpu(cpu, object, cells);
+        else
+            addDriver(device, object, cells);
         if (m_options.form == OutputForm::Json) m_context.terminal().json(object);
         rows.append(cells);
     }

@@ -16,6 +16,7 @@ QString generalHelp()
                "  models list       The models on this computer\n"
                "  models info NAME  What a model file says of itself\n"
                "  devices           What models can be computed on\n"
+               "  plan NAME         Where the parts of a model would go, and why there\n"
                "  power             What the power sensors say; --watch every second\n"
                "  history list      The chats that were kept\n"
                "  history show ID   One of them, as Markdown\n"

@@ -137,6 +137,8 @@ QJsonObject toJson(const Device &device)
 {
     QJsonObject object{{"id"_L1, QString::fromStdString(device.id)}, {"kind"_L1, wordOf(device.kind)}};
     addKnown(object, "description"_L1, device.description);
+    addKnown(object, "backend"_L1, device.backend);
+    addKnown(object, "busId"_L1, device.busId);
     addKnown(object, "totalBytes"_L1, device.totalBytes);
     addKnown(object, "freeBytes"_L1, device.freeBytes);
     return object;

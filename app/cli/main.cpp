@@ -5,6 +5,7 @@
 #include "app/cli/interrupt.h"
 #include "app/cli/json_values.h"
 #include "app/cli/models_command.h"
+#include "app/cli/plan_command.h"
 #include "app/cli/power_command.h"
 #include "app/cli/template_command.h"
 #include "app/probe_child.h"
@@ -49,6 +50,10 @@ struct MakeCommand {
     std::unique_ptr<Command> operator()(const DevicesOptions &o) const
     {
         return std::make_unique<DevicesCommand>(context, o);
+    }
+    std::unique_ptr<Command> operator()(const PlanOptions &o) const
+    {
+        return std::make_unique<PlanCommand>(context, o);
     }
     std::unique_ptr<Command> operator()(const PowerOptions &o) const
     {

@@ -16,9 +16,11 @@ constexpr std::uint64_t kMost = std::numeric_limits<std::uint64_t>::max();
 ModelMemory estimatedMemory(const ModelSpec &spec, std::uint32_t contextLength, CacheType type)
 {
     const std::uint64_t cache = estimatedKvCacheBytes(spec, contextLength, type);
-    const auto plan = planOffload(spec, contextLength, {}, kMost);
+    LoadOptions options;
+    options.contextLength = std::max(contextLength, 1U);
+    const auto plan = planOffload(spec, options, {.devices = {}, .systemFreeBytes = kMost});
     if (!plan) return {cache, cache};
-    const auto rest = checkedAdd(plan->weightBytes, plan->computeBytes);
+    const auto rest = checkedAdd(plan->weightBytes(), plan->computeBytes());
     return {cache, rest.and_then([&](std::uint64_t bytes) { return checkedAdd(bytes, cache); }).value_or(kMost)};
 }
 

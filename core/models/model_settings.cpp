@@ -17,6 +17,7 @@ LoadOptions optionsFor(const Settings &settings, const ModelSettings &model)
     options.quiet = model.quiet.value_or(settings.quiet);
     options.cacheType = model.cacheType.value_or(settings.cacheType);
     options.lookUp = model.lookUp.value_or(settings.lookUp);
+    options.offload = offloadFrom(settings.placement, model.placement);
     options.chatTemplate = model.chatTemplate.toStdString();
     for (const AdapterChoice &adapter : model.adapters)
         options.adapters.push_back({nativePath(adapter.path), static_cast<float>(adapter.scale)});

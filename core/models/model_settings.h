@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/models/model_library.h"
+#include "core/settings/placement_settings.h"
 #include "core/settings/settings.h"
 #include "inference/request.h"
 
@@ -31,7 +32,8 @@ struct ModelSettings {
     std::optional<Thinking> thinking; ///< On or Off for new replies; not set: as the template has it.
     QString chatTemplate;             ///< Jinja text in place of the file's own; empty: the file's.
     QList<AdapterChoice> adapters;
-    QString draftModel; ///< Path of the model that guesses ahead; empty: none.
+    PlacementSettings placement; ///< Where its parts go.
+    QString draftModel;          ///< Path of the model that guesses ahead; empty: none.
     QString notes;
     bool favourite = false;
 

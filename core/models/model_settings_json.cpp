@@ -68,6 +68,7 @@ ModelSettings settings(const QJsonObject &object)
     s.thinking = word<Thinking>(object["thinking"_L1], kThinking);
     s.chatTemplate = object["chatTemplate"_L1].toString().left(kMostTemplateChars);
     s.adapters = adapters(object["adapters"_L1]);
+    s.placement = placementFromJson(object["placement"_L1].toObject());
     s.draftModel = object["draftModel"_L1].toString().left(kMostPathChars);
     s.notes = object["notes"_L1].toString().left(kMostNotesChars);
     s.favourite = object["favourite"_L1].toBool();
@@ -128,6 +129,8 @@ QJsonObject toObject(const ModelEntry &entry)
     put(object, "thinking"_L1, s.thinking, kThinking);
     put(object, "chatTemplate"_L1, s.chatTemplate);
     if (!s.adapters.isEmpty()) object.insert("adapters"_L1, toArray(s.adapters));
+    if (const QJsonObject placement = toJson(s.placement); !placement.isEmpty())
+        object.insert("placement"_L1, placement);
     put(object, "draftModel"_L1, s.draftModel);
     put(object, "notes"_L1, s.notes);
     if (s.favourite) object.insert("favourite"_L1, true);

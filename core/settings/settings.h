@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "core/settings/placement_settings.h"
 #include "inference/model.h"
 
 #include <QByteArray>
@@ -41,8 +42,9 @@ struct Settings {
     int keptDiskMiB = 4096;      ///< The same on disk.
     int unloadAfterMinutes = 30; ///< Without a request; 0: never.
     CacheType cacheType = CacheType::F16;
-    bool quiet = false; ///< Leave processor cores to other programs.
-    bool lookUp = true; ///< Guess ahead from the text so far.
+    PlacementSettings placement; ///< Where the parts of models go.
+    bool quiet = false;          ///< Leave processor cores to other programs.
+    bool lookUp = true;          ///< Guess ahead from the text so far.
     QByteArray windowGeometry;
     int sidebarWidth = 248;
     // A panel opened or closed by hand stays so for that width class: wide, medium, narrow.

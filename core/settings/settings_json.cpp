@@ -108,6 +108,7 @@ QByteArray toJson(const Settings &s)
         {"keptDiskMiB"_L1, s.keptDiskMiB},
         {"unloadAfterMinutes"_L1, s.unloadAfterMinutes},
         {"cacheType"_L1, wordOf(s.cacheType, kCacheTypes)},
+        {"placement"_L1, toJson(s.placement)},
         {"quiet"_L1, s.quiet},
         {"lookUp"_L1, s.lookUp},
         {"windowGeometry"_L1, QString::fromLatin1(s.windowGeometry.toBase64())},
@@ -148,6 +149,7 @@ Result<Settings> settingsFromJson(const QByteArray &json)
     reader.read("keptDiskMiB"_L1, s.keptDiskMiB, 64, 1'048'576);
     reader.read("unloadAfterMinutes"_L1, s.unloadAfterMinutes, 0, 1440);
     reader.read("cacheType"_L1, s.cacheType, kCacheTypes);
+    s.placement = placementFromJson(document["placement"_L1].toObject());
     reader.read("quiet"_L1, s.quiet);
     reader.read("lookUp"_L1, s.lookUp);
     QString geometry;

@@ -2,15 +2,14 @@
 
 #include "base/bytes.h"
 #include "inference/gguf/gguf_types.h"
+#include "inference/gguf/layer_facts.h"
 #include "inference/gguf/model_check.h"
 #include "inference/sampling_table.h"
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <limits>
-#include <memory>
 
 namespace sotto {
 namespace {
@@ -113,19 +112,6 @@ void SpecBuilder::addSampling()
     });
 }
 
-/// N of "blk.N.…".
-std::optional<std::size_t> blockOf(std::string_view tensor)
-{
-    constexpr std::string_view prefix = "blk.";
-    if (!tensor.starts_with(prefix)) return std::nullopt;
-    tensor.remove_prefix(prefix.size());
-    std::size_t block = 0;
-    const char *const end = std::to_address(tensor.end());
-    const auto [stopped, error] = std::from_chars(std::to_address(tensor.begin()), end, block);
-    if (error != std::errc() || stopped == end || *stopped != '.') return std::nullopt;
-    return block;
-}
-
 Status SpecBuilder::addTensors()
 {
     m_spec.layerBytes.assign(m_spec.layerCount, 0);
@@ -142,6 +128,7 @@ Status SpecBuilder::addTensors()
             if (block && *block < m_spec.layerBytes.size()) m_spec.layerBytes[*block] += tensor.bytes;
         }
     }
+    addLayerFacts(m_spec, m_headers);
     return {};
 }
 

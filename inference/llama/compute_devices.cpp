@@ -19,6 +19,13 @@ DeviceKind kindOf(enum ggml_backend_dev_type type)
     }
 }
 
+std::string busIdOf(ggml_backend_dev_t handle)
+{
+    ggml_backend_dev_props props{};
+    ggml_backend_dev_get_props(handle, &props);
+    return props.device_id ? props.device_id : "";
+}
+
 } // namespace
 
 void loadComputeBackends(const std::filesystem::path &folder)
@@ -46,9 +53,26 @@ std::vector<Device> listComputeDevices()
         ggml_backend_dev_memory(handle, &free, &total);
         device.freeBytes = free;
         device.totalBytes = total;
+        if (ggml_backend_reg_t registry = ggml_backend_dev_backend_reg(handle))
+            device.backend = ggml_backend_reg_name(registry);
+        device.busId = busIdOf(handle);
         devices.push_back(std::move(device));
     }
     return devices;
+}
+
+std::vector<DeviceChange> changeSince(const std::vector<Device> &before)
+{
+    std::vector<DeviceChange> changes;
+    for (const Device &device : before) {
+        ggml_backend_dev_t handle = ggml_backend_dev_by_name(device.id.c_str());
+        if (device.kind != DeviceKind::Gpu || !handle || device.totalBytes == 0) continue;
+        std::size_t free = 0;
+        std::size_t total = 0;
+        ggml_backend_dev_memory(handle, &free, &total);
+        changes.push_back({device.id, device.totalBytes, device.freeBytes, free});
+    }
+    return changes;
 }
 
 } // namespace sotto

@@ -15,4 +15,7 @@ void loadComputeBackends(const std::filesystem::path &folder);
 /// The devices ggml knows now, with their memory. Thread: any, after loadComputeBackends().
 [[nodiscard]] std::vector<Device> listComputeDevices();
 
+/// What has changed in the free memory of GPUs with memory of their own since `before` was listed. Thread: any.
+[[nodiscard]] std::vector<DeviceChange> changeSince(const std::vector<Device> &before);
+
 } // namespace sotto

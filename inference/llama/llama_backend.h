@@ -1,6 +1,7 @@
 #pragma once
 
 #include "inference/backend.h"
+#include "inference/load_memory.h"
 #include "inference/step_down.h"
 
 #include <chrono>
@@ -19,11 +20,14 @@ struct LlamaHost {
     std::function<std::uint64_t()> availableMemory; ///< Free system memory in bytes, now; empty: no check.
     /// For tests: asked at each stage of each attempt to load; true makes it fail as if the memory had run out.
     std::function<bool(LoadStage, const LoadPlan &)> pretendOutOfMemory{};
+    /// For tests: makes other devices of those that were listed before a load is planned.
+    std::function<void(std::vector<Device> &)> alterDevices{};
     std::function<int(int)> alterDecodeStatus{}; ///< For tests: turns llama_decode()'s answer into another.
     int performanceCores = 0;                    ///< Of the physical ones, of the fastest kind; 0: all.
     int logicalCpus = 0;                         ///< 0: as many as physical cores.
     std::string machine{};                       ///< Names the processor; measurements hold for one.
     TuningMemory tunings{};
+    LoadMemory loads{};
     /// Before measuring begins: whoever asks for nothing for so long is not in the middle of something.
     Duration tuningPause{std::chrono::milliseconds(500)};
 };

@@ -98,6 +98,44 @@ std::vector<std::string> layerDevicesFromLog(const std::vector<LogLine> &lines)
     return devices;
 }
 
+std::vector<OverriddenTensor> movedTensorsFromLog(const std::vector<LogLine> &lines, const std::vector<Device> &devices)
+{
+    constexpr std::string_view mark = " buffer type overridden to ";
+    constexpr std::string_view tensor = "tensor ";
+    std::vector<OverriddenTensor> moved;
+    for (const LogLine &line : lines) {
+        const auto at = line.text.find(mark);
+        const auto name = line.text.find(tensor);
+        if (at == std::string::npos || name > at) continue;
+        const std::string rest = line.text.substr(name + tensor.size());
+        const std::string buffer(lastWord(line.text));
+        moved.push_back({rest.substr(0, rest.find(' ')), deviceOfBuffer(buffer, devices)});
+    }
+    return moved;
+}
+
+std::vector<std::uint64_t> layerCacheFromLog(const std::vector<LogLine> &lines, std::size_t layers)
+{
+    std::vector<std::uint64_t> bytes(layers, 0);
+    std::vector<std::size_t> named;
+    bool told = false;
+    for (const LogLine &line : lines) {
+        const std::string_view text = line.text;
+        if (text.contains(": dev = ") && text.contains("layer")) {
+            const auto layer = static_cast<std::size_t>(numberAfter(text, "layer"));
+            if (layer < layers) named.push_back(layer);
+        }
+        const auto at = text.find(": size = ");
+        if (at == std::string_view::npos || !text.contains(" MiB (") || named.empty()) continue;
+        const double share = numberAfter(text.substr(at), "=") * 1024 * 1024 / static_cast<double>(named.size());
+        for (const std::size_t layer : named)
+            bytes[layer] += static_cast<std::uint64_t>(std::llround(std::max(share, 0.0)));
+        named.clear();
+        told = true;
+    }
+    return told ? bytes : std::vector<std::uint64_t>();
+}
+
 std::string unknownArchitectureFromLog(const std::vector<LogLine> &lines)
 {
     constexpr std::string_view mark = "unknown model architecture: '";

@@ -18,6 +18,15 @@ namespace sotto {
 /// The device of each block and then of the output layer, from "layer N assigned to device X". Pure.
 [[nodiscard]] std::vector<std::string> layerDevicesFromLog(const std::vector<LogLine> &lines);
 
+/// Weights that a "tensor X (…) buffer type overridden to Y" tells of. Pure.
+[[nodiscard]] std::vector<OverriddenTensor> movedTensorsFromLog(const std::vector<LogLine> &lines,
+                                                                const std::vector<Device> &devices);
+
+/// Bytes of cache or state of each of `layers` blocks, also where nothing was allocated: each cache names its layers
+/// ("layer N: dev = X") and then its size ("size = n MiB"), which they share evenly. Empty where the log does not say.
+/// Pure.
+[[nodiscard]] std::vector<std::uint64_t> layerCacheFromLog(const std::vector<LogLine> &lines, std::size_t layers);
+
 /// The x of "unknown model architecture: 'x'", or empty. Pure.
 [[nodiscard]] std::string unknownArchitectureFromLog(const std::vector<LogLine> &lines);
 

@@ -1,18 +1,18 @@
 #include "inference/llama/model_loader.h"
 
-#include "inference/context_choice.h"
 #include "inference/gguf/gguf_reader.h"
 #include "inference/llama/compute_devices.h"
 #include "inference/llama/kv_session.h"
 #include "inference/llama/load_failure.h"
+#include "inference/llama/load_planner.h"
 #include "inference/llama/log_capture.h"
 #include "inference/llama/memory_report.h"
-#include "inference/offload_planner.h"
+#include "inference/llama/model_params.h"
 #include "inference/step_down.h"
 
 #include <algorithm>
 #include <array>
-#include <limits>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -64,14 +64,12 @@ public:
         *m_open.cancel = m_cancel;
         if (const Status planned = readAndPlan(path); !planned) return std::unexpected(planned.error());
         for (;;) {
-            const Status done = attempt(m_gpuLayers);
+            const Status done = attempt();
             if (done) break;
-            const auto next = afterFailure(done.error().code);
-            if (!next) return std::unexpected(done.error());
-            m_context = next->context;
-            m_gpuLayers = next->gpuLayers;
+            if (!stepDown(done.error().code)) return std::unexpected(done.error());
         }
-        m_open.loaded.steppedDown = stepBetween(m_planned, {m_context, m_gpuLayers});
+        m_planner->loaded();
+        m_open.loaded.steppedDown = m_planner->steppedDown();
         describe();
         m_gate.report(1.0F);
         return std::move(m_open);
@@ -84,37 +82,22 @@ private:
         if (!spec) return std::unexpected(spec.error());
         m_open.loaded.spec = *std::move(spec);
         loadComputeBackends(m_host.backendsFolder);
-        m_devices = listComputeDevices();
-        if (std::ranges::none_of(m_devices, [](const Device &d) { return d.kind == DeviceKind::Cpu; })) {
+        std::vector<Device> devices = listComputeDevices();
+        if (std::ranges::none_of(devices, [](const Device &d) { return d.kind == DeviceKind::Cpu; }))
             return fail(ErrorCode::NoBackend);
-        }
         const int cores = m_options.quiet ? quietThreads(m_host.physicalCores) : m_host.physicalCores;
         const int threads = std::clamp(m_options.threads > 0 ? m_options.threads : cores, 1, 512);
         m_open.loaded.tuning = {threads, threads, kBatchTokens};
         m_open.loaded.tuningOrigin = m_options.threads > 0 ? TuningOrigin::Chosen : TuningOrigin::PerCore;
         m_open.quiet = m_options.quiet;
-        const auto free =
-            m_host.availableMemory ? m_host.availableMemory() : std::numeric_limits<std::uint64_t>::max() / 4;
-        m_context = chooseContext(m_open.loaded.spec, m_options.contextLength, free + freeOnGpus());
-        m_planned.context = m_context;
-        chooseCacheType(m_options.cacheType, CacheFallback::HeadSize);
-        const auto planned = [&] {
-            constexpr std::uint64_t margin = 1ULL << 30;
-            return planOffload(m_open.loaded.spec, m_context, m_devices, free, margin, m_open.loaded.cacheType);
-        };
-        auto plan = planned();
-        while (!plan) {
-            const auto next = saferPlan({m_context, 0}, LoadStage::Context, LoadFailure::OutOfMemory, contextIsFree());
-            if (!next) return std::unexpected(plan.error());
-            m_context = next->context;
-            plan = planned();
-        }
-        m_needed = plan->totalBytes();
-        const int most = static_cast<int>(m_open.loaded.spec.layerCount) + 1;
-        m_gpuLayers = hasGpu() ? std::clamp(m_options.gpuLayers.value_or(plan->gpuLayers), 0, most) : 0;
-        m_planned.gpuLayers = m_gpuLayers;
+        if (m_host.alterDevices) m_host.alterDevices(devices);
+        m_planner.emplace(m_open.loaded.path, m_open.loaded.spec, m_options, m_host, std::move(devices));
+        if (const Status planned = m_planner->begin(); !planned) return planned;
+        chooseCacheType(plan().quantizedCache ? CacheType::Q8_0 : CacheType::F16, CacheFallback::HeadSize);
         return m_cancel.isCancelled() ? fail(ErrorCode::Cancelled) : Status();
     }
+
+    [[nodiscard]] const OffloadPlan &plan() const { return m_planner->plan(); }
 
     /// `reason`: why it is not the wanted one, if it is not.
     void chooseCacheType(CacheType type, CacheFallback reason)
@@ -124,52 +107,31 @@ private:
         loaded.cacheFallback = loaded.cacheType == m_options.cacheType ? CacheFallback::None : reason;
     }
 
-    /// Of memory that is not also the system's.
-    [[nodiscard]] std::uint64_t freeOnGpus() const
+    /// Plans something that takes less; false where the file or the person is the reason.
+    [[nodiscard]] bool stepDown(ErrorCode code)
     {
-        std::uint64_t sum = 0;
-        for (const Device &device : m_devices)
-            if (device.kind == DeviceKind::Gpu) sum += device.freeBytes;
-        return sum;
-    }
-
-    [[nodiscard]] bool hasGpu() const
-    {
-        return std::ranges::any_of(m_devices, [](const Device &device) {
-            return device.kind == DeviceKind::Gpu || device.kind == DeviceKind::IntegratedGpu;
-        });
-    }
-
-    [[nodiscard]] bool contextIsFree() const { return m_options.contextLength == 0; }
-
-    /// What to try next; nothing where the file or the person is the reason.
-    [[nodiscard]] std::optional<LoadPlan> afterFailure(ErrorCode code) const
-    {
-        const LoadPlan failed{m_context, m_gpuLayers};
-        if (code == ErrorCode::NotEnoughMemory)
-            return saferPlan(failed, m_stage, LoadFailure::OutOfMemory, contextIsFree());
-        if (code == ErrorCode::ModelRejected || code == ErrorCode::DeviceFailed)
-            return saferPlan(failed, m_stage, LoadFailure::Other, contextIsFree());
-        return std::nullopt;
+        if (code == ErrorCode::NotEnoughMemory) return m_planner->stepDown(m_stage, LoadFailure::OutOfMemory);
+        const bool maybeTheDevice = code == ErrorCode::ModelRejected || code == ErrorCode::DeviceFailed;
+        return maybeTheDevice && m_planner->stepDown(m_stage, LoadFailure::Other);
     }
 
     /// Notes where the load is. Tests can say that the memory ends here.
     [[nodiscard]] Status enter(LoadStage stage)
     {
         m_stage = stage;
-        const bool pretends = m_host.pretendOutOfMemory && m_host.pretendOutOfMemory(stage, {m_context, m_gpuLayers});
+        const bool pretends = m_host.pretendOutOfMemory && m_host.pretendOutOfMemory(stage, m_planner->trying());
         return pretends ? std::unexpected(outOfMemory({})) : Status();
     }
 
     [[nodiscard]] Error outOfMemory(std::string detail) const
     {
         Error error(ErrorCode::NotEnoughMemory, fileName(), std::move(detail));
-        error.needed = m_needed;
+        error.needed = plan().totalBytes();
         error.available = m_host.availableMemory ? m_host.availableMemory() : 0;
         return error;
     }
 
-    Status attempt(int gpuLayers)
+    Status attempt()
     {
         const LogCapture log;
         m_open.context.reset();
@@ -178,12 +140,12 @@ private:
         m_open.threadpool.reset();
         m_open.poolThreads = 0;
         if (const Status there = enter(LoadStage::Weights); !there) return there;
-        if (const Status made = makeModel(gpuLayers, log); !made) return made;
+        if (const Status made = makeModel(log); !made) return made;
         if (const Status there = enter(LoadStage::Context); !there) return there;
-        Status made = makeContext(gpuLayers, log);
+        Status made = makeContext(log);
         if (!made && m_open.loaded.cacheType != CacheType::F16 && made.error().code != ErrorCode::Cancelled) {
             chooseCacheType(CacheType::F16, CacheFallback::Refused);
-            made = makeContext(gpuLayers, log);
+            made = makeContext(log);
         }
         if (!made) return made;
         if (const Status laid = layOn(log); !laid) return laid;
@@ -193,26 +155,12 @@ private:
         return {};
     }
 
-    Status makeModel(int gpuLayers, const LogCapture &log)
+    Status makeModel(const LogCapture &log)
     {
-        llama_model_params params = llama_model_default_params();
-        std::array<ggml_backend_dev_t, 1> noDevice{};
-        params.n_gpu_layers = gpuLayers;
-        if (gpuLayers == 0) params.devices = noDevice.data();
-        params.use_extra_bufts = true;
-        params.progress_callback = &ProgressGate::callback;
-        params.progress_callback_user_data = &m_gate;
-        std::vector<std::string> names;
-        names.reserve(m_open.loaded.spec.parts.size());
-        for (const auto &part : m_open.loaded.spec.parts)
-            names.push_back(part.string());
-        if (names.size() < 2) names.assign(1, m_open.loaded.path.string());
-        std::vector<const char *> paths;
-        paths.reserve(names.size());
-        for (const std::string &name : names)
-            paths.push_back(name.c_str());
-        m_open.model.reset(paths.size() > 1 ? llama_model_load_from_splits(paths.data(), paths.size(), params)
-                                            : llama_model_load_from_file(paths.front(), params));
+        ModelParams params(plan(), m_options.offload);
+        params.get().progress_callback = &ProgressGate::callback;
+        params.get().progress_callback_user_data = &m_gate;
+        m_open.model.reset(openModelFiles(filesOf(m_open.loaded.spec, m_open.loaded.path), params.get()));
         if (m_cancel.isCancelled()) return fail(ErrorCode::Cancelled);
         if (!m_open.model) return rejection(log);
         return canChat() ? Status() : notALanguageModel();
@@ -225,22 +173,9 @@ private:
                llama_vocab_type(m_open.vocab()) != LLAMA_VOCAB_TYPE_NONE;
     }
 
-    Status makeContext(int gpuLayers, const LogCapture &log)
+    Status makeContext(const LogCapture &log)
     {
-        llama_context_params params = llama_context_default_params();
-        params.n_ctx = m_context;
-        params.n_batch = kBatchTokens;
-        params.n_ubatch = kBatchTokens;
-        params.n_seq_max = 1;
-        params.n_threads = m_open.loaded.tuning.threads;
-        params.n_threads_batch = m_open.loaded.tuning.batchThreads;
-        const bool packed = m_open.loaded.cacheType == CacheType::Q8_0; // llama packs values for flash attention only
-        params.flash_attn_type = packed ? LLAMA_FLASH_ATTN_TYPE_ENABLED : LLAMA_FLASH_ATTN_TYPE_AUTO;
-        params.type_k = params.type_v = packed ? GGML_TYPE_Q8_0 : GGML_TYPE_F16;
-        params.swa_full = false;
-        params.offload_kqv = gpuLayers > 0;
-        params.op_offload = gpuLayers > 0;
-        params.no_perf = true;
+        llama_context_params params = contextParamsFor(plan(), m_open.loaded.cacheType, m_open.loaded.tuning);
         params.abort_callback = [](void *token) { return static_cast<CancelToken *>(token)->isCancelled(); };
         params.abort_callback_data = m_open.cancel.get();
         m_open.context.reset(llama_init_from_model(m_open.model.get(), params));
@@ -298,8 +233,11 @@ private:
     {
         LoadedModel &loaded = m_open.loaded;
         loaded.contextLength = llama_n_ctx(m_open.context.get());
-        loaded.memory = memoryFromLog(m_log, m_devices);
+        loaded.memory = memoryFromLog(m_log, m_planner->devices());
         loaded.layerDevices = layerDevicesFromLog(m_log);
+        loaded.moved = movedTensorsFromLog(m_log, m_planner->devices());
+        loaded.plan = plan();
+        loaded.deviceChange = changeSince(m_planner->devices());
     }
 
     const LoadOptions &m_options;
@@ -307,13 +245,9 @@ private:
     ProgressGate m_gate;
     const CancelToken &m_cancel;
     OpenModel m_open;
-    std::vector<Device> m_devices;
+    std::optional<LoadPlanner> m_planner;
     std::vector<LogLine> m_log;
-    std::uint32_t m_context = 0;
-    int m_gpuLayers = 0;
-    LoadPlan m_planned;
     LoadStage m_stage = LoadStage::Weights;
-    std::uint64_t m_needed = 0; ///< Bytes, as estimated.
 };
 
 } // namespace

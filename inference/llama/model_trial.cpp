@@ -4,6 +4,7 @@
 #include "inference/llama/log_capture.h"
 #include "inference/llama/lora_adapters.h"
 #include "inference/llama/memory_report.h"
+#include "inference/llama/model_params.h"
 
 #include <llama.h>
 
@@ -27,14 +28,7 @@ Model openWithoutWeights(const std::vector<std::filesystem::path> &parts)
     params.n_gpu_layers = 0;
     params.load_mode = LLAMA_LOAD_MODE_NONE;
     params.no_alloc = true;
-    std::vector<std::string> names;
-    std::vector<const char *> pointers;
-    names.reserve(parts.size());
-    for (const auto &part : parts)
-        pointers.push_back(names.emplace_back(part.string()).c_str());
-    llama_model *model = pointers.size() > 1 ? llama_model_load_from_splits(pointers.data(), pointers.size(), params)
-                                             : llama_model_load_from_file(pointers.front(), params);
-    return {model, &llama_model_free};
+    return {openModelFiles(parts, params), &llama_model_free};
 }
 
 Context contextOf(llama_model *model)

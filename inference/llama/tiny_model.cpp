@@ -131,6 +131,10 @@ private:
             return;
         }
         key("feed_forward_length", m_options.feedForward);
+        if (m_options.experts > 0) {
+            key("expert_count", m_options.experts);
+            key("expert_used_count", std::min(2, m_options.experts));
+        }
         key("attention.head_count", m_options.heads);
         addHeadsKv();
         key("attention.key_length", static_cast<int>(headSize()));
@@ -178,9 +182,21 @@ private:
     {
         const std::string block = "blk." + std::to_string(layer) + ".";
         addConstant(block + "ffn_norm.weight", {m_options.embedding}, 1.0F);
+        if (m_options.experts > 0) return addExperts(block);
         addMatrix(block + "ffn_gate.weight", m_options.embedding, m_options.feedForward);
         addMatrix(block + "ffn_up.weight", m_options.embedding, m_options.feedForward);
         addOutputOfBlock(block + "ffn_down.weight", m_options.feedForward);
+    }
+
+    void addExperts(const std::string &block)
+    {
+        const std::int64_t width = m_options.embedding;
+        const std::int64_t forward = m_options.feedForward;
+        const float deviation = 1.0F / std::sqrt(static_cast<float>(width));
+        addNoise(block + "ffn_gate_inp.weight", {width, m_options.experts}, deviation);
+        addNoise(block + "ffn_gate_exps.weight", {width, forward, m_options.experts}, deviation);
+        addNoise(block + "ffn_up_exps.weight", {width, forward, m_options.experts}, deviation);
+        addNoise(block + "ffn_down_exps.weight", {forward, width, m_options.experts}, deviation);
     }
 
     void addStateBlock(int layer)

@@ -53,6 +53,8 @@ struct RandomModelOptions {
     std::string chatTemplate;             ///< Empty: none is written.
     WeightType weights = WeightType::F32; ///< Others repeat a pool of noise, so that a large file is made quickly.
     bool tiedOutput = false;              ///< The output's weights are the embedding's.
+    int experts =
+        0; ///< llama only: of a mixture, of which two are asked for each token; 0: none. Their weights are F32.
     /// llama only. Pairs of tokens: after the first, the second is the most likely by far. The blocks then add
     /// nothing, at the same cost in time, so that a bench knows what a model of that shape will say.
     std::vector<std::pair<std::int32_t, std::int32_t>> follows;

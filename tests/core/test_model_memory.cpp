@@ -41,7 +41,7 @@ private Q_SLOTS:
 
     void theWholeIsThePlannersAndFollowsTheCache()
     {
-        const auto plan = planOffload(spec(), 4096, {}, 1ULL << 50);
+        const auto plan = planOffload(spec(), {.contextLength = 4096}, {.devices = {}, .systemFreeBytes = 1ULL << 50});
         QVERIFY(plan);
         const ModelMemory half = estimatedMemory(spec(), 4096, CacheType::F16);
         QCOMPARE(half.total, plan->totalBytes());

@@ -43,6 +43,7 @@ class TestGgufReader final : public QObject {
 private Q_SLOTS:
     void readsEverythingAboutAModel();
     void takesDefaultsWhereTheFileIsSilent();
+    void tellsWhatLayersAreMadeOf();
     void readsVersionTwo();
     void cleansText();
     void wrongTypesCountAsMissing();
@@ -88,9 +89,42 @@ void TestGgufReader::readsEverythingAboutAModel()
     expected.valueLength = 16;
     expected.vocabularySize = 5;
     expected.layerBytes = {4352 + 256, 8192};
+    expected.layers.resize(2);
+    expected.inputBytes = 1280;
+    expected.tiedOutput = true;
     expected.sampling.temperature = 0.6F;
     expected.sampling.topK = 20;
     QVERIFY(*spec == expected);
+}
+
+void TestGgufReader::tellsWhatLayersAreMadeOf()
+{
+    constexpr std::uint64_t square = 64 * 64 * 4;
+    const auto spec = parse(smallLlama()
+                                .u32("llama.ssm.inner_size", 128)
+                                .u32("llama.ssm.state_size", 16)
+                                .u32("llama.ssm.conv_kernel", 4)
+                                .tensor("output.weight", {64, 5}, 0, 1280)
+                                .tensor("blk.0.attn_k.weight", {64, 32}, 0, square / 2)
+                                .tensor("blk.0.attn_v.weight", {64, 16}, 0, square / 4)
+                                .tensor("blk.0.ffn_up.weight", {64, 64}, 0, square)
+                                .tensor("blk.0.ffn_down.weight", {64, 64}, 0, square)
+                                .tensor("blk.0.ffn_norm.weight", {64}, 0, 256)
+                                .tensor("blk.1.ffn_up_exps.weight", {64, 64, 2}, 0, 2 * square)
+                                .tensor("blk.1.ffn_gate_inp.weight", {64, 2}, 0, 512)
+                                .tensor("blk.1.ffn_up_shexp.weight", {64, 64}, 0, square)
+                                .tensor("blk.1.ssm_in.weight", {64, 64}, 0, square)
+                                .file());
+    QVERIFY(spec);
+    QCOMPARE(spec->layers.size(), std::size_t(2));
+    QCOMPARE(spec->layers[0],
+             (LayerFacts{.feedForward = 2 * square, .experts = 0, .cacheValues = 48, .stateBytes = 0}));
+    // A block with attention (smallLlama() has its query there) and a state besides.
+    const std::uint64_t state = (3 * 128 + 128 * 16) * 4;
+    QCOMPARE(spec->layers[1],
+             (LayerFacts{.feedForward = 0, .experts = 2 * square, .cacheValues = {}, .stateBytes = state}));
+    QVERIFY(!spec->tiedOutput);
+    QCOMPARE(spec->inputBytes, 1280ULL);
 }
 
 void TestGgufReader::takesDefaultsWhereTheFileIsSilent()

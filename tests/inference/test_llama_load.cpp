@@ -194,6 +194,23 @@ void TestLlamaLoad::readsMemoryFromLog()
     QCOMPARE(of("CUDA1").kvCache, std::uint64_t(128) << 20);
     QCOMPARE(of("CUDA1").kind, DeviceKind::Gpu);
     QCOMPARE(layerDevicesFromLog(lines), (std::vector<std::string>{"CPU", "CUDA1"}));
+    QCOMPARE(movedTensorsFromLog({line("tensor blk.3.ffn_up.weight (2 MiB f32) buffer type overridden to CUDA_Host"),
+                                  line("tensor blk.4.ffn_up.weight (2 MiB f32) buffer type overridden to CUDA1")},
+                                 devices),
+             (std::vector<OverriddenTensor>{{"blk.3.ffn_up.weight", "CPU"}, {"blk.4.ffn_up.weight", "CUDA1"}}));
+    // Two caches, as of a model with sliding windows: each names its layers, then its size.
+    const std::vector<LogLine> caches{
+        line("llama_kv_cache: layer   1: dev = CUDA1"),
+        line("llama_kv_cache:      CUDA1 KV buffer size =     0.00 MiB"),
+        line("llama_kv_cache: size =   64.00 MiB ( 4096 cells,   1 layers,  1/1 seqs), K (f16):   32.00 MiB, V (f16):  "
+             " 32.00 MiB"),
+        line("llama_kv_cache: layer   0: dev = CPU"),
+        line("llama_kv_cache: layer   2: dev = CUDA1"),
+        line("llama_kv_cache: size =    4.00 MiB (  512 cells,   2 layers,  1/1 seqs), K (f16):    2.00 MiB, V (f16):  "
+             "  2.00 MiB"),
+    };
+    QCOMPARE(layerCacheFromLog(caches, 3), (std::vector<std::uint64_t>{2ULL << 20, 64ULL << 20, 2ULL << 20}));
+    QVERIFY(layerCacheFromLog(lines, 3).empty());
     QCOMPARE(unknownArchitectureFromLog({line("error: unknown model architecture: 'owl'")}), std::string("owl"));
 }
 

@@ -10,6 +10,7 @@ class TestStepDown final : public QObject {
 private Q_SLOTS:
     void picksTheNextPlan_data();
     void picksTheNextPlan();
+    void expertsMoveBeforeLayers();
     void everyRoadEnds();
     void tellsWhatChanged();
 };
@@ -61,6 +62,20 @@ void TestStepDown::picksTheNextPlan()
         saferPlan({context, layers}, static_cast<LoadStage>(stage), static_cast<LoadFailure>(failure), free);
     QCOMPARE(next.has_value(), nextContext != 0);
     if (next) QVERIFY(*next == (LoadPlan{nextContext, nextLayers}));
+}
+
+void TestStepDown::expertsMoveBeforeLayers()
+{
+    const LoadPlan bold{4096, 24, ExpertPlace::OnGpu};
+    const LoadPlan moved{4096, 24, ExpertPlace::OnCpu};
+    QVERIFY(saferPlan(bold, LoadStage::Weights, LoadFailure::OutOfMemory, true) == moved);
+    QVERIFY(saferPlan(bold, LoadStage::Context, LoadFailure::OutOfMemory, false) == moved);
+    QVERIFY(saferPlan(bold, LoadStage::Context, LoadFailure::OutOfMemory, true)->context == 2048);
+    QVERIFY(saferPlan(moved, LoadStage::Weights, LoadFailure::OutOfMemory, true)->gpuLayers == 12);
+    QVERIFY(saferPlan(bold, LoadStage::Weights, LoadFailure::Other, true)->gpuLayers == 0);
+    const auto step = stepBetween(bold, moved);
+    QVERIFY(step && step->expertsMoved);
+    QVERIFY(!stepBetween(moved, {4096, 12, ExpertPlace::OnCpu})->expertsMoved);
 }
 
 void TestStepDown::everyRoadEnds()

@@ -48,12 +48,16 @@ ModelNews newsOf(const StepDown &step, const ModelStatus &status)
         sentences << ModelNotice::tr("Now %1 of %2 layers are on the GPU, not %3, because loading them failed.")
                          .arg(QLocale().toString(step.layersTo), QLocale().toString(blocks),
                               QLocale().toString(step.layersFrom));
+    if (step.expertsMoved)
+        sentences << ModelNotice::tr(
+            "The experts of the model are in system memory, because loading them on the GPU failed.");
     ModelNews news;
     news.text = sentences.join(u' ');
     news.remedies = {ModelRemedy::OpenAgain};
-    news.againText = step.layersTo < step.layersFrom
-                         ? ModelNotice::tr("Try %1 again").arg(QLocale().toString(step.layersFrom))
-                         : ModelNotice::tr("Try %1 again").arg(inTokens(step.contextFrom));
+    news.againText =
+        step.layersTo < step.layersFrom     ? ModelNotice::tr("Try %1 again").arg(QLocale().toString(step.layersFrom))
+        : step.contextTo < step.contextFrom ? ModelNotice::tr("Try %1 again").arg(inTokens(step.contextFrom))
+                                            : ModelNotice::tr("Try it again");
     news.path = status.file.path;
     return news;
 }
