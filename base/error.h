@@ -51,6 +51,21 @@ enum class ErrorCode : std::uint8_t {
     DatabaseDamaged,
     NotFound,
 
+    // The network, and what comes over it.
+    NetworkOff,         ///< The switch is on "offline".
+    NetworkRefused,     ///< An address the gate does not go to; `subject` is the host.
+    HostUnreachable,    ///< No answer, or a connection that broke.
+    HostBusy,           ///< Asked too often; `needed` is how many seconds to wait, 0 where that is not known.
+    HostFailed,         ///< An answer that says it failed, or that makes no sense.
+    AccessNeeded,       ///< A gated or private model; `subject` is its name.
+    NotOnHub,           ///< Nothing of that name there.
+    SourceChanged,      ///< What is offered now is not what was listed.
+    DigestMismatch,     ///< The bytes are not those of the listed SHA-256.
+    NotDownloadable,    ///< Nothing there that Sotto could run; `subject` is its name.
+    AlreadyDownloading, ///< By another program, or in another window.
+    FileExists,         ///< Another file has that name.
+    SecretsUnavailable, ///< The system keeps no passwords for programs here.
+
     SettingsUnreadable,
     ModelSettingsUnreadable, ///< What was set for single models; the settings themselves are well.
     Internal,

@@ -189,6 +189,75 @@ ErrorText aboutChats(const Error &error)
     }
 }
 
+QString hostOf(const Error &error)
+{
+    return subjectOr(error, QCoreApplication::translate("Error", "The server"));
+}
+
+ErrorText aboutTheNetwork(const Error &error)
+{
+    switch (error.code) {
+    case ErrorCode::NetworkOff:
+        return {QCoreApplication::translate("Error", "Sotto is offline, so nothing was asked for."),
+                QCoreApplication::translate("Error", "Allow downloads first (Settings, Privacy).")};
+    case ErrorCode::NetworkRefused:
+        return {QCoreApplication::translate("Error", "%1 is not an address that Sotto goes to. Nothing was sent there.")
+                    .arg(hostOf(error)),
+                QCoreApplication::translate("Error", "Check the address, or the mirror in Settings.")};
+    case ErrorCode::HostUnreachable:
+        return {
+            QCoreApplication::translate("Error", "%1 does not answer. What was downloaded is kept.").arg(hostOf(error)),
+            QCoreApplication::translate("Error", "Check the connection, then go on.")};
+    case ErrorCode::HostBusy:
+        return {QCoreApplication::translate("Error", "%1 was asked too often and wants a pause.").arg(hostOf(error)),
+                QCoreApplication::translate("Error", "Wait a few minutes, then go on. A token of your own raises the "
+                                                     "limit.")};
+    default:
+        return {QCoreApplication::translate("Error", "%1 gave an answer that cannot be used. What was downloaded is "
+                                                     "kept.")
+                    .arg(hostOf(error)),
+                QCoreApplication::translate("Error", "Try again later.")};
+    }
+}
+
+ErrorText aboutASource(const Error &error)
+{
+    const QString file = fileOf(error);
+    switch (error.code) {
+    case ErrorCode::AccessNeeded:
+        return {QCoreApplication::translate("Error", "%1 is only given to people who were let in.").arg(file),
+                QCoreApplication::translate("Error", "Sign in on its web page and accept its terms, then store a token "
+                                                     "of your account in Sotto.")};
+    case ErrorCode::NotOnHub:
+        return {QCoreApplication::translate("Error", "There is no %1, or it is private.")
+                    .arg(subjectOr(error, QCoreApplication::translate("Error", "model of this name"))),
+                QCoreApplication::translate("Error", "Check how it is written.")};
+    case ErrorCode::SourceChanged:
+        return {QCoreApplication::translate("Error", "%1 was changed at its source while it was downloaded.").arg(file),
+                QCoreApplication::translate("Error", "Start the download again.")};
+    case ErrorCode::DigestMismatch:
+        return {
+            QCoreApplication::translate("Error", "%1 is not what its source says it is, so it is not used.").arg(file),
+            QCoreApplication::translate("Error", "Download it again; if that does not help, choose another "
+                                                 "source.")};
+    case ErrorCode::NotDownloadable:
+        return {QCoreApplication::translate("Error", "%1 holds nothing that Sotto can run.").arg(file),
+                QCoreApplication::translate("Error", "Choose a model with GGUF files.")};
+    case ErrorCode::AlreadyDownloading:
+        return {QCoreApplication::translate("Error", "%1 is being downloaded already.").arg(file),
+                QCoreApplication::translate("Error", "Wait for it, or look for another Sotto that is open.")};
+    case ErrorCode::FileExists:
+        return {QCoreApplication::translate("Error", "There is another file called %1. It was left as it is.")
+                    .arg(subjectOr(error, QStringLiteral("?"))),
+                QCoreApplication::translate("Error", "Move or rename that file, then go on.")};
+    default:
+        return {
+            QCoreApplication::translate("Error", "This computer keeps no passwords for programs, so the token is "
+                                                 "remembered until Sotto ends."),
+            QCoreApplication::translate("Error", "Install a keychain such as GNOME Keyring or KWallet to keep it.")};
+    }
+}
+
 } // namespace
 
 QString ErrorText::whole() const
@@ -232,6 +301,19 @@ ErrorText errorText(const Error &error)
     case ErrorCode::DatabaseTooOld:
     case ErrorCode::DatabaseDamaged:
     case ErrorCode::NotFound: return aboutChats(error);
+    case ErrorCode::NetworkOff:
+    case ErrorCode::NetworkRefused:
+    case ErrorCode::HostUnreachable:
+    case ErrorCode::HostBusy:
+    case ErrorCode::HostFailed: return aboutTheNetwork(error);
+    case ErrorCode::AccessNeeded:
+    case ErrorCode::NotOnHub:
+    case ErrorCode::SourceChanged:
+    case ErrorCode::DigestMismatch:
+    case ErrorCode::NotDownloadable:
+    case ErrorCode::AlreadyDownloading:
+    case ErrorCode::FileExists:
+    case ErrorCode::SecretsUnavailable: return aboutASource(error);
     case ErrorCode::SettingsUnreadable:
         return {
             QCoreApplication::translate(
