@@ -78,6 +78,11 @@ QString journalFolder(const AppPaths &paths)
     return under(QFileInfo(paths.databaseFile).absolutePath(), u"at-work"_s);
 }
 
+QString ledgerFile(const AppPaths &paths)
+{
+    return under(QFileInfo(paths.databaseFile).absolutePath(), u"network.json"_s);
+}
+
 QString backendsFolder(const QString &programFolder)
 {
     for (const QString &candidate :

@@ -33,6 +33,9 @@ struct AppPaths {
 /// Where it is noted which model is being opened, beside the database. Thread: any.
 [[nodiscard]] QString journalFolder(const AppPaths &paths);
 
+/// Where it is kept what left this computer, beside the database. Thread: any.
+[[nodiscard]] QString ledgerFile(const AppPaths &paths);
+
 /// Folder with ggml backends beside the program; empty where there is none.
 [[nodiscard]] QString backendsFolder(const QString &programFolder);
 

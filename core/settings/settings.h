@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "core/net/proxy_choice.h"
 #include "core/settings/placement_settings.h"
 #include "inference/model.h"
 
@@ -45,6 +46,14 @@ struct Settings {
     PlacementSettings placement; ///< Where the parts of models go.
     bool quiet = false;          ///< Leave processor cores to other programs.
     bool lookUp = true;          ///< Guess ahead from the text so far.
+    // The network.
+    bool offline = true; ///< Until the person first allows a download.
+    QString hubMirror;   ///< In place of Hugging Face; empty: the original.
+    QString ollamaMirror;
+    ProxyMode proxyMode = ProxyMode::System;
+    QString proxyHost;
+    int proxyPort = 0;
+    int downloadKiB = 0; ///< At most so many KiB a second; 0: as fast as it goes.
     QByteArray windowGeometry;
     int sidebarWidth = 248;
     // A panel opened or closed by hand stays so for that width class: wide, medium, narrow.

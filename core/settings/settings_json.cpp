@@ -18,6 +18,7 @@ using namespace Qt::StringLiterals;
 constexpr std::array kThemes{"system"_L1, "light"_L1, "dark"_L1};
 constexpr std::array kSendKeys{"enter"_L1, "ctrl-enter"_L1};
 constexpr std::array kCacheTypes{"f16"_L1, "q8_0"_L1};
+constexpr std::array kProxyModes{"system"_L1, "none"_L1, "http"_L1, "socks5"_L1};
 constexpr std::array kOnOpening{"last-chat"_L1, "new-chat"_L1};
 
 template <class Enum, std::size_t N>
@@ -111,6 +112,13 @@ QByteArray toJson(const Settings &s)
         {"placement"_L1, toJson(s.placement)},
         {"quiet"_L1, s.quiet},
         {"lookUp"_L1, s.lookUp},
+        {"offline"_L1, s.offline},
+        {"hubMirror"_L1, s.hubMirror},
+        {"ollamaMirror"_L1, s.ollamaMirror},
+        {"proxyMode"_L1, wordOf(s.proxyMode, kProxyModes)},
+        {"proxyHost"_L1, s.proxyHost},
+        {"proxyPort"_L1, s.proxyPort},
+        {"downloadKiB"_L1, s.downloadKiB},
         {"windowGeometry"_L1, QString::fromLatin1(s.windowGeometry.toBase64())},
         {"sidebarWidth"_L1, s.sidebarWidth},
         {"sidebarShown"_L1, panelToJson(s.sidebarShown)},
@@ -152,6 +160,13 @@ Result<Settings> settingsFromJson(const QByteArray &json)
     s.placement = placementFromJson(document["placement"_L1].toObject());
     reader.read("quiet"_L1, s.quiet);
     reader.read("lookUp"_L1, s.lookUp);
+    reader.read("offline"_L1, s.offline);
+    reader.read("hubMirror"_L1, s.hubMirror);
+    reader.read("ollamaMirror"_L1, s.ollamaMirror);
+    reader.read("proxyMode"_L1, s.proxyMode, kProxyModes);
+    reader.read("proxyHost"_L1, s.proxyHost);
+    reader.read("proxyPort"_L1, s.proxyPort, 0, 65'535);
+    reader.read("downloadKiB"_L1, s.downloadKiB, 0, 100'000'000);
     QString geometry;
     reader.read("windowGeometry"_L1, geometry);
     s.windowGeometry = QByteArray::fromBase64(geometry.toLatin1());

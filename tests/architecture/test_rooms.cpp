@@ -55,9 +55,12 @@ const QList<Rule> &rules()
         {QRegularExpression(uR"(QSqlDatabase|sqlite3_open)"_s),
          {u"core/storage/"_s},
          u"only core/storage/ opens a database"_s},
-        {QRegularExpression(uR"(QNetworkAccessManager|QTcpSocket|QSslSocket|QUdpSocket|QHostInfo)"_s),
+        {QRegularExpression(
+             uR"(QNetwork(AccessManager|Reply|Request|Proxy|Cookie)|Q(Tcp|Ssl|Udp|Sctp|Abstract)Socket|)"_s
+             uR"(QHostInfo|QDnsLookup|QWebSocket|#include <(sys/socket|netdb|curl/\w+)\.h>)"_s),
          {u"core/net/"_s},
          u"only core/net/ reaches the network"_s},
+        {QRegularExpression(uR"(QKeychain|keychain\.h)"_s), {u"core/net/"_s}, u"only core/net/ opens the keychain"_s},
         {QRegularExpression(u"BlockingQueuedConnection"_s), {}, u"threads do not wait for one another"_s},
         {QRegularExpression(uR"(processEvents\()"_s), {}, u"no nested event loops"_s},
         {QRegularExpression(uR"(QEventLoop)"_s), {}, u"no nested event loops"_s},
@@ -99,6 +102,10 @@ void TestRooms::theRulesCatchWhatTheyAreFor()
     QVERIFY(hits(u"#include <llama.h>"_s));
     QVERIFY(hits(u"#include \"ggml-backend.h\""_s));
     QVERIFY(hits(u"    QNetworkAccessManager manager;"_s));
+    QVERIFY(hits(u"    auto *reply = static_cast<QNetworkReply *>(sender());"_s));
+    QVERIFY(hits(u"#include <sys/socket.h>"_s));
+    QVERIFY(hits(u"    QTcpSocket socket;"_s));
+    QVERIFY(!hits(u"    NetGate gate(state);"_s));
     QVERIFY(hits(u"    dialog.exec();"_s));
     QVERIFY(!hits(u"// a dialog.exec() would nest"_s));
     QVERIFY(!hits(u"#include \"inference/llama/llama_backend.h\""_s));
