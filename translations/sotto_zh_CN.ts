@@ -100,6 +100,46 @@
         <translation>显示模型文件对自身的说明。</translation>
     </message>
     <message>
+        <source>Allow the network this time.</source>
+        <translation>这一次允许联网。</translation>
+    </message>
+    <message>
+        <source>Look for models with GGUF files on Hugging Face.</source>
+        <translation>在 Hugging Face 上寻找带有 GGUF 文件的模型。</translation>
+    </message>
+    <message>
+        <source>Order: trending, downloads, likes, newest or updated; trending if not given.</source>
+        <translation>排序：trending、downloads、likes、newest 或 updated；不给出时为 trending。</translation>
+    </message>
+    <message>
+        <source>Only with this license.</source>
+        <translation>只要这种许可证的。</translation>
+    </message>
+    <message>
+        <source>At most so many (1 to 100); 30 if not given.</source>
+        <translation>最多这么多个（1 到 100）；不给出时为 30。</translation>
+    </message>
+    <message>
+        <source>Download a model: user/repo:Q4_K_M from Hugging Face, llama3.2:3b from Ollama, or the address of a .gguf file. What was begun goes on where it stopped.</source>
+        <translation>下载模型：Hugging Face 的 user/repo:Q4_K_M，Ollama 的 llama3.2:3b，或某个 .gguf 文件的地址。已经开始的下载会从停下的地方继续。</translation>
+    </message>
+    <message>
+        <source>Leave out the file that lets a model see images.</source>
+        <translation>不下载让模型能看图像的文件。</translation>
+    </message>
+    <message>
+        <source>At most so many KiB a second.</source>
+        <translation>每秒最多这么多 KiB。</translation>
+    </message>
+    <message>
+        <source>Compute the SHA-256 of a model and compare it with its source’s.</source>
+        <translation>计算模型的 SHA-256，并与其来源给出的比对。</translation>
+    </message>
+    <message>
+        <source>Move a model of Sotto’s folders to the trash.</source>
+        <translation>把 Sotto 文件夹中的一个模型移到回收站。</translation>
+    </message>
+    <message>
         <source>Show what the power sensors of this computer say.</source>
         <translation>显示这台电脑的功率传感器读数。</translation>
     </message>
@@ -348,6 +388,38 @@
         <translation>%1 / %2</translation>
     </message>
     <message>
+        <source>%1 a second</source>
+        <translation>每秒 %1</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>还剩 %1</translation>
+    </message>
+    <message>
+        <source>looking for room</source>
+        <translation>正在检查空间</translation>
+    </message>
+    <message>
+        <source>trying again soon: %1</source>
+        <translation>稍后重试：%1</translation>
+    </message>
+    <message>
+        <source>comparing the SHA-256</source>
+        <translation>正在比对 SHA-256</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>paused; what is here is kept</source>
+        <translation>已暂停；已有的内容会保留</translation>
+    </message>
+    <message>
+        <source>failed; what is here is kept</source>
+        <translation>失败；已有的内容会保留</translation>
+    </message>
+    <message>
         <source>The NVIDIA driver’s library %1 cannot be loaded. Install the driver, or name the library in SOTTO_NVML_LIBRARY.</source>
         <translation>无法加载 NVIDIA 驱动的库 %1。请安装驱动，或用 SOTTO_NVML_LIBRARY 指定该库。</translation>
     </message>
@@ -480,6 +552,14 @@
         <translation>--%1 的值须为 %2 之一，不能是“%3”。</translation>
     </message>
     <message>
+        <source>Sotto is offline. Add --online to allow the network this time.</source>
+        <translation>Sotto 处于离线状态。加上 --online 可在这一次允许联网。</translation>
+    </message>
+    <message>
+        <source>“%1” is not the name or address of a model.</source>
+        <translation>“%1”不是模型的名称或地址。</translation>
+    </message>
+    <message>
         <source>sotto-cli: chat with models on this computer, from the command line.
 
 Usage: sotto-cli [--home DIR] [--lang LANGUAGE] COMMAND [options]
@@ -488,6 +568,10 @@ Commands:
   chat              Chat, line by line; with -p TEXT one answer (-p - reads standard input)
   models list       The models on this computer
   models info NAME  What a model file says of itself
+  models search TEXT, models pull MODEL
+                    Find models on Hugging Face; download one from there, from Ollama or by its address
+  models verify NAME, models rm NAME
+                    Compare a model with its source; move it to the trash
   devices           What models can be computed on
   plan NAME         Where the parts of a model would go, and why there
   power             What the power sensors say; --watch every second
@@ -505,6 +589,9 @@ Options for every command:
 Results go to standard output, errors and figures to standard error. With --json every line of
 standard output is one JSON object.
 
+Sotto is offline until that is changed in its settings; --online allows the network for one command.
+HF_ENDPOINT and OLLAMA_REGISTRY name mirrors, HF_TOKEN a token for models that need one.
+
 Exit codes:
     0  done
     1  failed
@@ -521,6 +608,10 @@ Exit codes:
   chat              逐行对话；加 -p TEXT 只回答一次（-p - 读取标准输入）
   models list       这台电脑上的模型
   models info NAME  模型文件对自身的说明
+  models search TEXT、models pull MODEL
+                    在 Hugging Face 上寻找模型；从那里、从 Ollama 或按地址下载一个
+  models verify NAME、models rm NAME
+                    把模型与其来源比对；把它移到回收站
   devices           可以用来运行模型的设备
   plan NAME         模型的各部分会放在哪里，以及原因
   power             功率传感器的读数；--watch 每秒一次
@@ -537,6 +628,9 @@ Exit codes:
 
 结果写到标准输出，错误和统计写到标准错误。加 --json 后，标准输出的
 每一行都是一个 JSON 对象。
+
+在设置中更改之前，Sotto 处于离线状态；--online 允许一条命令联网。
+HF_ENDPOINT 和 OLLAMA_REGISTRY 指定镜像，HF_TOKEN 是需要令牌的模型所用的令牌。
 
 退出码：
     0  完成
@@ -590,6 +684,30 @@ Exit codes:
     <message>
         <source>Context: %1 tokens.</source>
         <translation>上下文：%1 个词元。</translation>
+    </message>
+    <message>
+        <source>nothing known to compare it with</source>
+        <translation>没有可以比对的记录</translation>
+    </message>
+    <message>
+        <source>NOT as it was downloaded from %1</source>
+        <translation>与从 %1 下载时不同</translation>
+    </message>
+    <message>
+        <source>as %1 says</source>
+        <translation>与 %1 所说的一致</translation>
+    </message>
+    <message>
+        <source>as it was downloaded; %1 tells no digest</source>
+        <translation>与下载时一致；%1 没有给出摘要</translation>
+    </message>
+    <message>
+        <source>%1 lies in none of Sotto’s folders, so it is left alone.</source>
+        <translation>%1 不在 Sotto 的任何文件夹中，因此不动它。</translation>
+    </message>
+    <message>
+        <source>Moved to the trash: %1</source>
+        <translation>已移到回收站：%1</translation>
     </message>
 </context>
 <context>
@@ -825,6 +943,118 @@ Exit codes:
     <message>
         <source>It may have been deleted.</source>
         <translation>它可能已被删除。</translation>
+    </message>
+    <message>
+        <source>The server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>Sotto is offline, so nothing was asked for.</source>
+        <translation>Sotto 处于离线状态，因此没有发出任何请求。</translation>
+    </message>
+    <message>
+        <source>Allow downloads first (Settings, Privacy).</source>
+        <translation>请先允许下载（设置，隐私）。</translation>
+    </message>
+    <message>
+        <source>%1 is not an address that Sotto goes to. Nothing was sent there.</source>
+        <translation>Sotto 不访问 %1 这个地址。没有向那里发送任何内容。</translation>
+    </message>
+    <message>
+        <source>Check the address, or the mirror in Settings.</source>
+        <translation>请检查地址，或设置中的镜像。</translation>
+    </message>
+    <message>
+        <source>%1 does not answer. What was downloaded is kept.</source>
+        <translation>%1 没有应答。已下载的内容会保留。</translation>
+    </message>
+    <message>
+        <source>Check the connection, then go on.</source>
+        <translation>请检查网络连接，然后继续。</translation>
+    </message>
+    <message>
+        <source>%1 was asked too often and wants a pause.</source>
+        <translation>对 %1 的请求过于频繁，需要暂停一下。</translation>
+    </message>
+    <message>
+        <source>Wait a few minutes, then go on. A token of your own raises the limit.</source>
+        <translation>请等几分钟再继续。使用自己的令牌可以提高上限。</translation>
+    </message>
+    <message>
+        <source>%1 gave an answer that cannot be used. What was downloaded is kept.</source>
+        <translation>%1 的应答无法使用。已下载的内容会保留。</translation>
+    </message>
+    <message>
+        <source>Try again later.</source>
+        <translation>请稍后再试。</translation>
+    </message>
+    <message>
+        <source>%1 is only given to people who were let in.</source>
+        <translation>%1 只提供给获得许可的人。</translation>
+    </message>
+    <message>
+        <source>Sign in on its web page and accept its terms, then store a token of your account in Sotto.</source>
+        <translation>请在它的网页上登录并接受条款，然后把您账户的令牌存到 Sotto 中。</translation>
+    </message>
+    <message>
+        <source>There is no %1, or it is private.</source>
+        <translation>没有 %1，或者它不公开。</translation>
+    </message>
+    <message>
+        <source>model of this name</source>
+        <translation>叫这个名称的模型</translation>
+    </message>
+    <message>
+        <source>Check how it is written.</source>
+        <translation>请检查写法。</translation>
+    </message>
+    <message>
+        <source>%1 was changed at its source while it was downloaded.</source>
+        <translation>%1 在下载期间被其来源更改了。</translation>
+    </message>
+    <message>
+        <source>Start the download again.</source>
+        <translation>请重新开始下载。</translation>
+    </message>
+    <message>
+        <source>%1 is not what its source says it is, so it is not used.</source>
+        <translation>%1 与其来源所说的不符，因此不会使用。</translation>
+    </message>
+    <message>
+        <source>Download it again; if that does not help, choose another source.</source>
+        <translation>请重新下载；如果仍然不行，请选择其他来源。</translation>
+    </message>
+    <message>
+        <source>%1 holds nothing that Sotto can run.</source>
+        <translation>%1 里没有 Sotto 能运行的内容。</translation>
+    </message>
+    <message>
+        <source>Choose a model with GGUF files.</source>
+        <translation>请选择带有 GGUF 文件的模型。</translation>
+    </message>
+    <message>
+        <source>%1 is being downloaded already.</source>
+        <translation>%1 已经在下载了。</translation>
+    </message>
+    <message>
+        <source>Wait for it, or look for another Sotto that is open.</source>
+        <translation>请等待它完成，或看看是否还开着另一个 Sotto。</translation>
+    </message>
+    <message>
+        <source>There is another file called %1. It was left as it is.</source>
+        <translation>已有另一个名为 %1 的文件。它保持原样。</translation>
+    </message>
+    <message>
+        <source>Move or rename that file, then go on.</source>
+        <translation>请移动或重命名那个文件，然后继续。</translation>
+    </message>
+    <message>
+        <source>This computer keeps no passwords for programs, so the token is remembered until Sotto ends.</source>
+        <translation>这台电脑不为程序保存密码，因此令牌只保留到 Sotto 结束为止。</translation>
+    </message>
+    <message>
+        <source>Install a keychain such as GNOME Keyring or KWallet to keep it.</source>
+        <translation>要长期保存，请安装密钥环，例如 GNOME Keyring 或 KWallet。</translation>
     </message>
     <message>
         <source>%1 %2</source>

@@ -2,6 +2,7 @@
 
 #include "app/cli/command_line.h"
 #include "app/cli/help_text.h"
+#include "app/cli/models_arguments.h"
 #include "app/cli/option_values.h"
 #include "inference/sampling_table.h"
 
@@ -200,24 +201,6 @@ Parsed parseChat(const QStringList &arguments)
     return chat;
 }
 
-template <class Options>
-Parsed parsePlain(const QString &command, const QString &description, const QStringList &arguments)
-{
-    CommandLine line(command, description);
-    line.parser.addOption(jsonOption());
-    if (auto ended = line.parse(arguments)) return *ended;
-    return Options{line.form()};
-}
-
-Parsed parseModelsInfo(const QStringList &arguments)
-{
-    CommandLine line(u"models info"_s, QCoreApplication::translate("Cli", "Show what a model file says of itself."),
-                     {u"PATH|NAME"_s});
-    line.parser.addOption(jsonOption());
-    if (auto ended = line.parse(arguments)) return *ended;
-    return ModelsInfoOptions{line.parser.positionalArguments().front(), line.form()};
-}
-
 Parsed parsePower(const QStringList &arguments)
 {
     CommandLine line(u"power"_s,
@@ -274,16 +257,13 @@ Parsed parseCommand(const QString &command, const QStringList &rest)
         return parsePlain<DevicesOptions>(
             command, QCoreApplication::translate("Cli", "List what models can be computed on."), rest);
     if (command == u"power"_s) return parsePower(rest);
-    if (command == u"models list"_s)
-        return parsePlain<ModelsListOptions>(
-            command, QCoreApplication::translate("Cli", "List the models on this computer."), rest);
-    if (command == u"models info"_s) return parseModelsInfo(rest);
+    if (command.startsWith(u"models "_s)) return parseModelsCommand(command, rest);
     if (command == u"history list"_s)
         return parsePlain<HistoryListOptions>(
             command, QCoreApplication::translate("Cli", "List the chats that were kept, newest first."), rest);
     if (command == u"history show"_s) return parseHistoryShow(rest);
     if (command == u"template render"_s) return parseTemplateRender(rest);
-    return wrong(QCoreApplication::translate("Cli", "There is no command “%1”.").arg(command), {});
+    return noSuchCommand(command);
 }
 
 /// The word after `models`, `history` and `template`; --help there is the general help.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/cli/terminal.h"
+#include "core/hub/hub_types.h"
 #include "inference/model.h"
 #include "inference/request.h"
 
@@ -43,6 +44,26 @@ struct ModelsInfoOptions {
     QString model;
     OutputForm form = OutputForm::Text;
 };
+struct ModelsSearchOptions {
+    HubQuery query{};
+    bool online = false; ///< The network is allowed this time.
+    OutputForm form = OutputForm::Text;
+};
+struct ModelsPullOptions {
+    QString reference;
+    bool projector = true;
+    qint64 kibPerSecond = 0; ///< 0: as fast as it goes.
+    bool online = false;
+    OutputForm form = OutputForm::Text;
+};
+struct ModelsVerifyOptions {
+    QString model;
+    OutputForm form = OutputForm::Text;
+};
+struct ModelsRemoveOptions {
+    QString model;
+    OutputForm form = OutputForm::Text;
+};
 struct DevicesOptions {
     OutputForm form = OutputForm::Text;
 };
@@ -76,9 +97,9 @@ struct ShowText {
     QString text;
 };
 
-using CommandOptions =
-    std::variant<ShowText, ChatOptions, ModelsListOptions, ModelsInfoOptions, DevicesOptions, PlanOptions, PowerOptions,
-                 HistoryListOptions, HistoryShowOptions, TemplateRenderOptions>;
+using CommandOptions = std::variant<ShowText, ChatOptions, ModelsListOptions, ModelsInfoOptions, ModelsSearchOptions,
+                                    ModelsPullOptions, ModelsVerifyOptions, ModelsRemoveOptions, DevicesOptions,
+                                    PlanOptions, PowerOptions, HistoryListOptions, HistoryShowOptions, TemplateRenderOptions>;
 
 struct WrongUsage {
     QString sentence; ///< What is wrong.

@@ -3,6 +3,7 @@
 #include "app/make_backend.h"
 #include "app/make_probe.h"
 #include "core/models/load_journal.h"
+#include "core/net/token_store.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -39,6 +40,18 @@ SqliteRepository &CliContext::repository()
 {
     if (!m_repository) m_repository = std::make_unique<SqliteRepository>(m_paths.databaseFile);
     return *m_repository;
+}
+
+NetState &CliContext::net(bool online)
+{
+    if (!m_net) {
+        m_net = std::make_unique<NetState>(ledgerFile(m_paths), m_clock);
+        NetRules rules = withEnvironment(rulesOf(settings()));
+        rules.offline = rules.offline && !online;
+        m_net->setRules(rules);
+        if (const auto token = cleanToken(qgetenv("HF_TOKEN"))) m_net->setToken(NetService::Hub, *token);
+    }
+    return *m_net;
 }
 
 bool CliContext::hasHistory() const

@@ -4,6 +4,7 @@
 #include "core/engine_bridge.h"
 #include "core/models/model_probe.h"
 #include "core/models/model_settings_service.h"
+#include "core/net/net_state.h"
 #include "core/paths.h"
 #include "core/settings/settings.h"
 #include "core/storage/sqlite_repository.h"
@@ -27,12 +28,15 @@ public:
     /// Folders to look for models in: the settings', else the default.
     [[nodiscard]] QStringList modelFolders() const;
     [[nodiscard]] const Clock &clock() const { return *m_clock; }
+    [[nodiscard]] const std::shared_ptr<const Clock> &sharedClock() const { return m_clock; }
 
     [[nodiscard]] EngineBridge &bridge() { return m_bridge; }
     [[nodiscard]] Engine &engine();
     /// Tries a model file before it is opened.
     [[nodiscard]] ModelProbe &probe();
     [[nodiscard]] SqliteRepository &repository();
+    /// The gate's rules, from settings and environment, and its ledger. `online` allows the network for this run.
+    [[nodiscard]] NetState &net(bool online);
     /// Whether there is a history at all; asking does not make one.
     [[nodiscard]] bool hasHistory() const;
 
@@ -46,6 +50,7 @@ private:
     std::unique_ptr<Engine> m_engine;
     std::unique_ptr<ModelProbe> m_probe;
     std::unique_ptr<SqliteRepository> m_repository;
+    std::unique_ptr<NetState> m_net;
 };
 
 } // namespace sotto

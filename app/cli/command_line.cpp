@@ -1,7 +1,5 @@
 #include "app/cli/command_line.h"
 
-#include <QCoreApplication>
-
 namespace sotto {
 
 using namespace Qt::StringLiterals;
@@ -33,6 +31,11 @@ void addGlobalOptions(QCommandLineParser &parser)
         QCommandLineOption({u"v"_s, u"version"_s}, QCoreApplication::translate("Cli", "Show the version.")));
 }
 
+Parsed noSuchCommand(const QString &command)
+{
+    return wrong(QCoreApplication::translate("Cli", "There is no command “%1”.").arg(command), {});
+}
+
 CommandLine::CommandLine(const QString &name, const QString &description, const QStringList &positional)
     : command(name), expected(positional)
 {
@@ -55,11 +58,16 @@ std::optional<Parsed> CommandLine::parse(const QStringList &arguments)
     return std::nullopt;
 }
 
-Parsed CommandLine::help()
+Parsed CommandLine::help() const
 {
     // Qt writes the program's path into the usage line; this is what a person types.
     const QString typed = QStringList(QStringList{u"sotto-cli"_s, command} + expected).join(u' ');
     return ShowText{parser.helpText().replace(QCoreApplication::arguments().value(0), typed)};
+}
+
+OutputForm CommandLine::form() const
+{
+    return parser.isSet(u"json"_s) ? OutputForm::Json : OutputForm::Text;
 }
 
 } // namespace sotto

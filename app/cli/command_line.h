@@ -3,6 +3,7 @@
 #include "app/cli/arguments.h"
 
 #include <QCommandLineParser>
+#include <QCoreApplication>
 #include <QString>
 #include <QStringList>
 
@@ -18,6 +19,7 @@ using Parsed = std::expected<CommandOptions, WrongUsage>;
 [[nodiscard]] QCommandLineOption jsonOption();
 /// Those that every command takes: --home, --lang, --help, --version.
 void addGlobalOptions(QCommandLineParser &parser);
+[[nodiscard]] Parsed noSuchCommand(const QString &command);
 
 /// Parses the rest of a command's line. Help and version win over everything; else `expected` names must follow.
 struct CommandLine {
@@ -29,14 +31,20 @@ struct CommandLine {
 
     /// What the command comes to already: words to show, or wrong usage; nothing where all is well.
     [[nodiscard]] std::optional<Parsed> parse(const QStringList &arguments);
-    [[nodiscard]] OutputForm form() const
-    {
-        return parser.isSet(QStringLiteral("json")) ? OutputForm::Json : OutputForm::Text;
-    }
+    [[nodiscard]] OutputForm form() const;
 
 private:
-    [[nodiscard]] Parsed help();
+    [[nodiscard]] Parsed help() const;
 };
+
+template <class Options>
+[[nodiscard]] Parsed parsePlain(const QString &command, const QString &description, const QStringList &arguments)
+{
+    CommandLine line(command, description);
+    line.parser.addOption(jsonOption());
+    if (auto ended = line.parse(arguments)) return *ended;
+    return Options{line.form()};
+}
 
 /// `plan`.
 [[nodiscard]] Parsed parsePlan(const QStringList &arguments);

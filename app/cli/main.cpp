@@ -1,9 +1,11 @@
 #include "app/cli/arguments.h"
 #include "app/cli/chat_command.h"
 #include "app/cli/devices_command.h"
+#include "app/cli/download_commands.h"
 #include "app/cli/history_command.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/json_values.h"
+#include "app/cli/keep_commands.h"
 #include "app/cli/models_command.h"
 #include "app/cli/plan_command.h"
 #include "app/cli/power_command.h"
@@ -46,6 +48,22 @@ struct MakeCommand {
     std::unique_ptr<Command> operator()(const ModelsInfoOptions &o) const
     {
         return std::make_unique<ModelsInfoCommand>(context, o);
+    }
+    std::unique_ptr<Command> operator()(const ModelsSearchOptions &o) const
+    {
+        return std::make_unique<ModelsSearchCommand>(context, o);
+    }
+    std::unique_ptr<Command> operator()(const ModelsPullOptions &o) const
+    {
+        return std::make_unique<ModelsPullCommand>(context, o);
+    }
+    std::unique_ptr<Command> operator()(const ModelsVerifyOptions &o) const
+    {
+        return std::make_unique<ModelsVerifyCommand>(context, o);
+    }
+    std::unique_ptr<Command> operator()(const ModelsRemoveOptions &o) const
+    {
+        return std::make_unique<ModelsRemoveCommand>(context, o);
     }
     std::unique_ptr<Command> operator()(const DevicesOptions &o) const
     {
