@@ -24,11 +24,14 @@ Application::~Application() = default;
 
 void Application::makeWindow()
 {
-    WindowContext context{
-        m_services->chat(),      m_services->models(),   m_services->library(), m_services->modelSettings(),
-        m_services->checksums(), m_services->settings(), m_services->sampler(), *m_facts,
-        m_services->engine(),    m_services->bridge(),   m_services->clock(),   m_services->paths(),
-        m_options.engineVersion};
+    WindowContext context{m_services->chat(),      m_services->models(),
+                          m_services->library(),   m_services->modelSettings(),
+                          m_services->checksums(), m_services->settings(),
+                          m_services->sampler(),   m_services->meter(),
+                          m_services->ledger(),    *m_facts,
+                          m_services->engine(),    m_services->bridge(),
+                          m_services->clock(),     m_services->paths(),
+                          m_options.engineVersion};
     m_window = std::make_unique<MainWindow>(context);
 }
 

@@ -3,6 +3,7 @@
 #include "app/make_backend.h"
 #include "app/make_probe.h"
 #include "app/probe_child.h"
+#include "core/energy/sensors.h"
 #include "inference/llama/llama_version.h"
 #include "translations/translator.h"
 
@@ -70,8 +71,8 @@ int main(int argc, char **argv)
     options.engineVersion = QString::fromStdString(llamaVersion());
     const auto clock = std::make_shared<SystemClock>();
     const AppPaths paths = resolvePaths(options.home, QCoreApplication::applicationDirPath());
-    auto services =
-        std::make_unique<Services>(paths, makeBackend(paths, clock, Measuring::WhenIdle), clock, makeProbe(paths));
+    auto services = std::make_unique<Services>(paths, makeBackend(paths, clock, Measuring::WhenIdle), clock,
+                                               makeProbe(paths), makeSensors);
     Application application(std::move(services), options);
 
     if (options.demoPicture.isEmpty()) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/chat/chat_service.h"
+#include "core/energy/energy_ledger.h"
 #include "core/engine_bridge.h"
 #include "core/models/checksum_service.h"
 #include "core/models/model_library.h"
@@ -12,7 +13,9 @@
 #include "core/status/system_sampler.h"
 #include "core/storage/sqlite_repository.h"
 
+#include <functional>
 #include <memory>
+#include <vector>
 
 namespace sotto {
 
@@ -22,9 +25,11 @@ class Services final {
 public:
     /// `backend` is llama in the program and a script in tests and pictures. Starts the threads; nothing here waits
     /// for them. The database is opened, the folders are scanned and the devices are asked in the background.
-    /// `probe` tries unknown model files first; nothing: they are opened at once.
+    /// `probe` tries unknown model files first; nothing: they are opened at once. `sensors` makes what power is
+    /// read from; nothing: none is.
+    using MakeSensors = std::function<std::vector<std::unique_ptr<Probe>>(const EnergySettings &)>;
     Services(AppPaths paths, std::unique_ptr<Backend> backend, std::shared_ptr<const Clock> clock,
-             std::unique_ptr<ModelProbe> probe = {});
+             std::unique_ptr<ModelProbe> probe = {}, const MakeSensors &sensors = {});
     ~Services();
     Services(const Services &) = delete;
     Services &operator=(const Services &) = delete;
@@ -41,8 +46,13 @@ public:
     [[nodiscard]] ModelService &models() { return m_models; }
     [[nodiscard]] ChatService &chat() { return m_chat; }
     [[nodiscard]] SystemSampler &sampler() { return m_sampler; }
+    [[nodiscard]] EnergyMeter &meter() { return m_meter; }
+    [[nodiscard]] EnergyLedger &ledger() { return m_ledger; }
 
 private:
+    void meterReplies();
+    void tellWhereLayersAre(const std::vector<Device> &devices);
+
     AppPaths m_paths;
     std::shared_ptr<const Clock> m_clock;
     SettingsService m_settings;
@@ -56,6 +66,9 @@ private:
     ModelService m_models;
     ChatService m_chat;
     SystemSampler m_sampler;
+    EnergyMeter m_meter;
+    EnergyLedger m_ledger;
+    RequestId m_devicesRequest; ///< To learn the PCI addresses of the devices that hold layers.
 };
 
 } // namespace sotto

@@ -17,6 +17,13 @@
             <numerusform>%Ln cores</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln replies</source>
+        <translation>
+            <numerusform>%Ln reply</numerusform>
+            <numerusform>%Ln replies</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Format</name>
@@ -82,6 +89,75 @@
         <translation>
             <numerusform>%Ln result</numerusform>
             <numerusform>%Ln results</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sotto::EnergyPage</name>
+    <message numerus="yes">
+        <source>Unload after %Ln min</source>
+        <translation>
+            <numerusform>Unload after %Ln min</numerusform>
+            <numerusform>Unload after %Ln min</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln replies in another currency</source>
+        <translation>
+            <numerusform>%Ln reply in another currency</numerusform>
+            <numerusform>%Ln replies in another currency</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>At this rate %1 of hardware is paid for in %Ln days</source>
+        <translation>
+            <numerusform>At this rate %1 of hardware is paid for in %Ln day</numerusform>
+            <numerusform>At this rate %1 of hardware is paid for in %Ln days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>At this rate %1 of hardware is paid for in %Ln weeks</source>
+        <translation>
+            <numerusform>At this rate %1 of hardware is paid for in %Ln week</numerusform>
+            <numerusform>At this rate %1 of hardware is paid for in %Ln weeks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>At this rate %1 of hardware is paid for in %Ln months</source>
+        <translation>
+            <numerusform>At this rate %1 of hardware is paid for in %Ln month</numerusform>
+            <numerusform>At this rate %1 of hardware is paid for in %Ln months</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln replies are estimated from what the program computed.</source>
+        <translation>
+            <numerusform>%Ln reply is estimated from what the program computed.</numerusform>
+            <numerusform>%Ln replies are estimated from what the program computed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Of %Ln replies a part was not seen by any sensor.</source>
+        <translation>
+            <numerusform>Of %Ln reply a part was not seen by any sensor.</numerusform>
+            <numerusform>Of %Ln replies a part was not seen by any sensor.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln replies were not read and are in no sum.</source>
+        <translation>
+            <numerusform>%Ln reply was not read and is in no sum.</numerusform>
+            <numerusform>%Ln replies were not read and are in no sum.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sotto::EnergySection</name>
+    <message numerus="yes">
+        <source>%Ln replies of this month were not read</source>
+        <translation>
+            <numerusform>%Ln reply of this month was not read</numerusform>
+            <numerusform>%Ln replies of this month were not read</numerusform>
         </translation>
     </message>
 </context>

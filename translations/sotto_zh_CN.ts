@@ -152,6 +152,22 @@
         <translation>以 Markdown 显示一次对话：即窗口中显示的那个分支。</translation>
     </message>
     <message>
+        <source>Show what the replies that were kept took.</source>
+        <translation>显示已保存的回复用了多少电。</translation>
+    </message>
+    <message>
+        <source>Sum by day, month, model, persona or chat.</source>
+        <translation>按日、月、模型、角色或对话汇总。</translation>
+    </message>
+    <message>
+        <source>As a table for other programs.</source>
+        <translation>输出为供其他程序使用的表格。</translation>
+    </message>
+    <message>
+        <source>--by takes day, month, model, persona or chat, not “%1”.</source>
+        <translation>--by 可以是 day、month、model、persona 或 chat，不能是“%1”。</translation>
+    </message>
+    <message>
         <source>List what models can be computed on.</source>
         <translation>列出可以用来运行模型的设备。</translation>
     </message>
@@ -577,6 +593,7 @@ Commands:
   power             What the power sensors say; --watch every second
   history list      The chats that were kept
   history show ID   One of them, as Markdown
+  energy report     What replies took, by day, month, model, persona or chat
   template render FILE --messages FILE
                     What a chat template makes of a conversation
 
@@ -617,6 +634,7 @@ Exit codes:
   power             功率传感器的读数；--watch 每秒一次
   history list      保存的对话
   history show ID   其中一次对话，以 Markdown 显示
+  energy report     回复用了多少电，按日、月、模型、角色或对话汇总
   template render FILE --messages FILE
                     对话模板如何呈现一段对话
 
@@ -708,6 +726,20 @@ HF_ENDPOINT 和 OLLAMA_REGISTRY 指定镜像，HF_TOKEN 是需要令牌的模型
     <message>
         <source>Moved to the trash: %1</source>
         <translation>已移到回收站：%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln replies</source>
+        <translation>
+            <numerusform>%Ln 条回复</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 tokens</source>
+        <translation>%1 个词元</translation>
+    </message>
+    <message>
+        <source>Nothing is known of what replies took. Chats that are kept (--save) are counted from now on.</source>
+        <translation>还没有回复用电的记录。今后保存的对话（--save）会计入。</translation>
     </message>
 </context>
 <context>
@@ -1250,6 +1282,57 @@ HF_ENDPOINT 和 OLLAMA_REGISTRY 指定镜像，HF_TOKEN 是需要令牌的模型
         <comment>day, time</comment>
         <translation>%1 %2</translation>
     </message>
+    <message>
+        <source>%1 kWh</source>
+        <translation>%1 kWh</translation>
+    </message>
+    <message>
+        <source>%1 Wh</source>
+        <translation>%1 Wh</translation>
+    </message>
+    <message>
+        <source>%1 mWh</source>
+        <translation>%1 mWh</translation>
+    </message>
+    <message>
+        <source>%1 W</source>
+        <translation>%1 W</translation>
+    </message>
+    <message>
+        <source>%1 kg</source>
+        <comment>of CO₂</comment>
+        <translation>%1 kg</translation>
+    </message>
+    <message>
+        <source>%1 g</source>
+        <comment>of CO₂</comment>
+        <translation>%1 g</translation>
+    </message>
+    <message>
+        <source>≈ %1</source>
+        <comment>an estimated figure</comment>
+        <translation>≈ %1</translation>
+    </message>
+    <message>
+        <source>estimated</source>
+        <translation>估算</translation>
+    </message>
+    <message>
+        <source>not reported</source>
+        <translation>未报告</translation>
+    </message>
+    <message>
+        <source>GPU only</source>
+        <translation>仅 GPU</translation>
+    </message>
+    <message>
+        <source>partly read</source>
+        <translation>只读到一部分</translation>
+    </message>
+    <message>
+        <source>whole computer</source>
+        <translation>整台电脑</translation>
+    </message>
 </context>
 <context>
     <name>LoadChoices</name>
@@ -1597,6 +1680,57 @@ When you review or debug, name the cause first, then the smallest change that fi
     </message>
 </context>
 <context>
+    <name>Power</name>
+    <message>
+        <source>The NVIDIA driver’s library %1 cannot be loaded. Install the driver, or name the library in SOTTO_NVML_LIBRARY.</source>
+        <translation>无法加载 NVIDIA 驱动的库 %1。请安装驱动，或用 SOTTO_NVML_LIBRARY 指定该库。</translation>
+    </message>
+    <message>
+        <source>The NVML library has no function %1. Install a newer driver.</source>
+        <translation>NVML 库中没有函数 %1。请安装更新的驱动。</translation>
+    </message>
+    <message>
+        <source>The NVIDIA driver is not loaded.</source>
+        <translation>NVIDIA 驱动没有加载。</translation>
+    </message>
+    <message>
+        <source>The NVIDIA driver and its library have different versions. Start the computer again.</source>
+        <translation>NVIDIA 驱动与其库的版本不同。请重新启动电脑。</translation>
+    </message>
+    <message>
+        <source>%1 may not be read.</source>
+        <translation>没有读取 %1 的权限。</translation>
+    </message>
+    <message>
+        <source>The processor’s power is readable by root only. These commands allow it for your group (it can then tell what other programs compute):</source>
+        <translation>处理器的功率只有 root 可以读取。以下命令允许你所在的组读取（该组因此可能推测其他程序在计算什么）：</translation>
+    </message>
+    <message>
+        <source>The battery is not being discharged.</source>
+        <translation>电池没有在放电。</translation>
+    </message>
+    <message>
+        <source>This device has no power sensor.</source>
+        <translation>此设备没有功率传感器。</translation>
+    </message>
+    <message>
+        <source>The GPU no longer answers. Sotto goes on trying.</source>
+        <translation>GPU 不再响应。Sotto 会继续尝试。</translation>
+    </message>
+    <message>
+        <source>The GPU must be reset. Start the computer again.</source>
+        <translation>GPU 需要重置。请重新启动电脑。</translation>
+    </message>
+    <message>
+        <source>%1 holds no number.</source>
+        <translation>%1 中没有数字。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read.</source>
+        <translation>%1 无法读取。</translation>
+    </message>
+</context>
+<context>
     <name>WindowActions</name>
     <message>
         <source>New chat</source>
@@ -1641,6 +1775,10 @@ When you review or debug, name the cause first, then the smallest change that fi
     <message>
         <source>Open a model file…</source>
         <translation>打开模型文件…</translation>
+    </message>
+    <message>
+        <source>Energy and cost</source>
+        <translation>用电与费用</translation>
     </message>
     <message>
         <source>Write the last reply again</source>
@@ -1918,6 +2056,29 @@ When you review or debug, name the cause first, then the smallest change that fi
     </message>
 </context>
 <context>
+    <name>sotto::BarChart</name>
+    <message>
+        <source>Others</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>%1: nothing</source>
+        <translation>%1：没有</translation>
+    </message>
+    <message>
+        <source>%1: %2 (%3)</source>
+        <translation>%1：%2（%3）</translation>
+    </message>
+    <message>
+        <source>Energy over time</source>
+        <translation>一段时间的用电</translation>
+    </message>
+</context>
+<context>
     <name>sotto::ChatDelegate</name>
     <message>
         <source>Name of the chat</source>
@@ -1979,8 +2140,8 @@ When you review or debug, name the cause first, then the smallest change that fi
         <translation>这个模型没有&#x2009;Sotto&#x2009;认识的对话模板，因此改用&#x2009;ChatML，回复可能不太正常。</translation>
     </message>
     <message>
-        <source>– W · %1 tok/s</source>
-        <translation>– W · %1&#x2009;词元/秒</translation>
+        <source>%1 tok/s</source>
+        <translation>%1 词元/秒</translation>
     </message>
 </context>
 <context>
@@ -2163,6 +2324,302 @@ When you review or debug, name the cause first, then the smallest change that fi
     <message>
         <source>Use the built-in model</source>
         <translation>使用内置模型</translation>
+    </message>
+</context>
+<context>
+    <name>sotto::EnergyPage</name>
+    <message>
+        <source>Keep loaded</source>
+        <translation>一直保留</translation>
+    </message>
+    <message numerus="yes">
+        <source>Unload after %Ln min</source>
+        <translation>
+            <numerusform>%Ln 分钟后卸载</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Energy</source>
+        <translation>用电</translation>
+    </message>
+    <message>
+        <source>Back to the chat</source>
+        <translation>返回对话</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation>更早</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>更晚</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日</translation>
+    </message>
+    <message>
+        <source>Week</source>
+        <translation>周</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>月</translation>
+    </message>
+    <message>
+        <source>Time that is shown</source>
+        <translation>显示的时间</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Persona</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>Parts of the bars</source>
+        <translation>柱形的组成</translation>
+    </message>
+    <message>
+        <source>Kept loaded</source>
+        <translation>保持加载</translation>
+    </message>
+    <message>
+        <source>Unload now</source>
+        <translation>立即卸载</translation>
+    </message>
+    <message>
+        <source>Prices</source>
+        <translation>价目</translation>
+    </message>
+    <message>
+        <source>Change the price list</source>
+        <translation>更改价目表</translation>
+    </message>
+    <message>
+        <source>Unload the model after</source>
+        <translation>多久后卸载模型</translation>
+    </message>
+    <message>
+        <source>By hour, Wh</source>
+        <translation>按小时，Wh</translation>
+    </message>
+    <message>
+        <source>By day, Wh</source>
+        <translation>按日，Wh</translation>
+    </message>
+    <message>
+        <source>%1 tokens elsewhere</source>
+        <translation>%1 个词元在别处</translation>
+    </message>
+    <message>
+        <source>Replies</source>
+        <translation>回复</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>词元</translation>
+    </message>
+    <message>
+        <source>Per 1,000 tokens written</source>
+        <translation>每写 1000 个词元</translation>
+    </message>
+    <message>
+        <source>Money</source>
+        <translation>费用</translation>
+    </message>
+    <message>
+        <source>No replies in this time</source>
+        <translation>这段时间没有回复</translation>
+    </message>
+    <message>
+        <source>%1 waiting</source>
+        <translation>等待时 %1</translation>
+    </message>
+    <message>
+        <source>No model is loaded, so waiting takes nothing.</source>
+        <translation>没有加载模型，等待不用电。</translation>
+    </message>
+    <message>
+        <source>%1 waits in this computer’s memory. What that takes cannot be told from the rest.</source>
+        <translation>%1 在这台电脑的内存中等待。这部分用电无法与其余的区分开。</translation>
+    </message>
+    <message>
+        <source>%1 waits in GPU memory. What that takes is known after half a minute without a reply, where the GPU reports its power.</source>
+        <translation>%1 在显存中等待。如果 GPU 报告功率，半分钟没有回复之后就知道要用多少电。</translation>
+    </message>
+    <message>
+        <source>%1 waits in GPU memory. A whole day of waiting is %2 and %3.</source>
+        <translation>%1 在显存中等待。等待一整天要用 %2，花费 %3。</translation>
+    </message>
+    <message>
+        <source>needs a power reading or an estimate</source>
+        <translation>需要功率读数或估算</translation>
+    </message>
+    <message>
+        <source>partly or wholly estimated</source>
+        <translation>部分或全部为估算</translation>
+    </message>
+    <message>
+        <source>measured, in part</source>
+        <translation>部分测得</translation>
+    </message>
+    <message>
+        <source>measured, ± %1%</source>
+        <translation>测得，±%1%</translation>
+    </message>
+    <message>
+        <source>at %1 g per kWh</source>
+        <translation>每千瓦时 %1 g</translation>
+    </message>
+    <message>
+        <source>Carbon</source>
+        <translation>碳排放</translation>
+    </message>
+    <message>
+        <source>%1 CO₂</source>
+        <translation>%1 CO₂</translation>
+    </message>
+    <message>
+        <source>%1×</source>
+        <translation>%1 倍</translation>
+    </message>
+    <message>
+        <source>The same in the cloud</source>
+        <translation>在云端同样的用量</translation>
+    </message>
+    <message>
+        <source>no price is in the list</source>
+        <translation>价目表是空的</translation>
+    </message>
+    <message>
+        <source>%1, %2 as much</source>
+        <translation>%1，是这里的 %2</translation>
+    </message>
+    <message>
+        <source>by time of day</source>
+        <translation>按时段</translation>
+    </message>
+    <message>
+        <source>at %1 per kWh</source>
+        <translation>每千瓦时 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln replies in another currency</source>
+        <translation>
+            <numerusform>%Ln 条回复用的是另一种货币</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Prices that came with Sotto; nobody has checked them here.</source>
+        <translation>Sotto 自带的价格，还没有人核对过。</translation>
+    </message>
+    <message>
+        <source>Your price list, checked %1</source>
+        <translation>你的价目表，核对于 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>At this rate %1 of hardware is paid for in %Ln days</source>
+        <translation>
+            <numerusform>照此下去，%1 的硬件 %Ln 天后回本</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>At this rate %1 of hardware is paid for in %Ln weeks</source>
+        <translation>
+            <numerusform>照此下去，%1 的硬件 %Ln 周后回本</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>At this rate %1 of hardware is paid for in %Ln months</source>
+        <translation>
+            <numerusform>照此下去，%1 的硬件 %Ln 个月后回本</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln replies are estimated from what the program computed.</source>
+        <translation>
+            <numerusform>%Ln 条回复是根据程序的计算量估算的。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Of %Ln replies a part was not seen by any sensor.</source>
+        <translation>
+            <numerusform>有 %Ln 条回复的一部分没有任何传感器看到。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln replies were not read and are in no sum.</source>
+        <translation>
+            <numerusform>%Ln 条回复没有读数，不计入任何合计。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>d MMMM</source>
+        <comment>day, as QDate takes it</comment>
+        <translation>M月d日</translation>
+    </message>
+    <message>
+        <source>MMMM yyyy</source>
+        <comment>month, as QDate takes it</comment>
+        <translation>yyyy年M月</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <comment>days of a week</comment>
+        <translation>%1至%2</translation>
+    </message>
+</context>
+<context>
+    <name>sotto::EnergySection</name>
+    <message>
+        <source>This chat</source>
+        <translation>这个对话</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>This month</source>
+        <translation>本月</translation>
+    </message>
+    <message>
+        <source>Counted from the next reply on</source>
+        <translation>从下一条回复开始计算</translation>
+    </message>
+    <message>
+        <source>Needs a power reading or an estimate</source>
+        <translation>需要功率读数或估算</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln replies of this month were not read</source>
+        <translation>
+            <numerusform>本月有 %Ln 条回复没有读数</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Without what no sensor saw</source>
+        <translation>不含传感器没有看到的部分</translation>
+    </message>
+    <message>
+        <source>%1: %2, %3</source>
+        <comment>period, energy, money</comment>
+        <translation>%1：%2，%3</translation>
+    </message>
+    <message>
+        <source>Energy and cost</source>
+        <translation>用电与费用</translation>
+    </message>
+    <message>
+        <source>Show by day, model and persona</source>
+        <translation>按日、模型和角色查看</translation>
     </message>
 </context>
 <context>
@@ -2824,6 +3281,18 @@ When you review or debug, name the cause first, then the smallest change that fi
         <source>Undo</source>
         <translation>撤销</translation>
     </message>
+    <message>
+        <source>Saved as %1</source>
+        <translation>已保存为 %1</translation>
+    </message>
+    <message>
+        <source>Save what replies took</source>
+        <translation>保存回复的用电</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>表格 (*.csv)</translation>
+    </message>
 </context>
 <context>
     <name>sotto::MemoryBar</name>
@@ -2911,14 +3380,6 @@ When you review or debug, name the cause first, then the smallest change that fi
     <message>
         <source>Close meters</source>
         <translation>关闭仪表</translation>
-    </message>
-    <message>
-        <source>Power</source>
-        <translation>功率</translation>
-    </message>
-    <message>
-        <source>Sotto does not read power sensors in this version. Speed and memory are measured.</source>
-        <translation>这个版本的&#x2009;Sotto&#x2009;不读取功率传感器。速度和内存为实测值。</translation>
     </message>
     <message>
         <source>Layers</source>
@@ -3439,6 +3900,10 @@ When you review or debug, name the cause first, then the smallest change that fi
 <context>
     <name>sotto::PowerGauge</name>
     <message>
+        <source>asleep</source>
+        <translation>休眠中</translation>
+    </message>
+    <message>
         <source>no sensor</source>
         <translation>没有传感器</translation>
     </message>
@@ -3465,6 +3930,261 @@ When you review or debug, name the cause first, then the smallest change that fi
     <message>
         <source>Power %1 watts of %2</source>
         <translation>功率&#x2009;%1&#x2009;瓦，上限&#x2009;%2&#x2009;瓦</translation>
+    </message>
+</context>
+<context>
+    <name>sotto::PowerSection</name>
+    <message>
+        <source>asleep</source>
+        <translation>休眠中</translation>
+    </message>
+    <message>
+        <source>not reported</source>
+        <translation>未报告</translation>
+    </message>
+    <message>
+        <source>≈ %1 estimated</source>
+        <translation>≈ %1 估算</translation>
+    </message>
+    <message>
+        <source>%1 °C</source>
+        <translation>%1 °C</translation>
+    </message>
+    <message>
+        <source>%1% busy</source>
+        <translation>%1% 忙</translation>
+    </message>
+    <message>
+        <source>slowed by heat or power</source>
+        <translation>因温度或功率降速</translation>
+    </message>
+    <message>
+        <source>Power</source>
+        <translation>功率</translation>
+    </message>
+    <message>
+        <source>Power over the last minute</source>
+        <translation>最近一分钟的功率</translation>
+    </message>
+    <message>
+        <source>≈ Estimated from what this program computes; no sensor was read for it.</source>
+        <translation>≈ 根据本程序的计算量估算，没有读取传感器。</translation>
+    </message>
+    <message>
+        <source>This computer does not report its power. Speed and memory are still measured.</source>
+        <translation>这台电脑不报告功率。速度和内存仍会测量。</translation>
+    </message>
+    <message>
+        <source>Copy the commands</source>
+        <translation>复制命令</translation>
+    </message>
+    <message>
+        <source>Show an estimate</source>
+        <translation>显示估算值</translation>
+    </message>
+</context>
+<context>
+    <name>sotto::PowerSettings</name>
+    <message>
+        <source>Asleep</source>
+        <translation>休眠中</translation>
+    </message>
+    <message>
+        <source>Measured</source>
+        <translation>测得</translation>
+    </message>
+    <message>
+        <source>≈ Estimated</source>
+        <translation>≈ 估算</translation>
+    </message>
+    <message>
+        <source>Not reported</source>
+        <translation>未报告</translation>
+    </message>
+    <message>
+        <source>World mean</source>
+        <translation>世界平均</translation>
+    </message>
+    <message>
+        <source>Price of electricity</source>
+        <translation>电价</translation>
+    </message>
+    <message>
+        <source>Tariff</source>
+        <translation>电价</translation>
+    </message>
+    <message>
+        <source>Flat</source>
+        <translation>统一</translation>
+    </message>
+    <message>
+        <source>By time</source>
+        <translation>分时</translation>
+    </message>
+    <message>
+        <source>Price of a kilowatt-hour</source>
+        <translation>每千瓦时的价格</translation>
+    </message>
+    <message>
+        <source>Currency</source>
+        <translation>货币</translation>
+    </message>
+    <message>
+        <source>per kWh</source>
+        <translation>每 kWh</translation>
+    </message>
+    <message>
+        <source>Price in cheap hours</source>
+        <translation>低价时段的价格</translation>
+    </message>
+    <message>
+        <source>Cheap hours begin</source>
+        <translation>低价时段开始</translation>
+    </message>
+    <message>
+        <source>Cheap hours end</source>
+        <translation>低价时段结束</translation>
+    </message>
+    <message>
+        <source>Cheap hours</source>
+        <translation>低价时段</translation>
+    </message>
+    <message>
+        <source>By the clock of this computer; the other hours cost the price above</source>
+        <translation>按这台电脑的时钟；其余时段按上面的价格</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <comment>hours</comment>
+        <translation>至</translation>
+    </message>
+    <message>
+        <source>Price of the hardware</source>
+        <translation>硬件的价格</translation>
+    </message>
+    <message>
+        <source>To say when it is paid for by what the cloud would cost; 0: not said</source>
+        <translation>用来计算与云端费用相比何时回本；0 表示不计算</translation>
+    </message>
+    <message>
+        <source>Carbon</source>
+        <translation>碳排放</translation>
+    </message>
+    <message>
+        <source>Grams of CO₂ for a kilowatt-hour</source>
+        <translation>每千瓦时的 CO₂ 克数</translation>
+    </message>
+    <message>
+        <source>Country</source>
+        <translation>国家或地区</translation>
+    </message>
+    <message>
+        <source>As this computer is set</source>
+        <translation>按这台电脑的设置</translation>
+    </message>
+    <message>
+        <source>Carbon of the grid</source>
+        <translation>电网的碳排放</translation>
+    </message>
+    <message>
+        <source>g per kWh</source>
+        <translation>g/kWh</translation>
+    </message>
+    <message>
+        <source>Sensors</source>
+        <translation>传感器</translation>
+    </message>
+    <message>
+        <source>No sensor was found</source>
+        <translation>没有找到传感器</translation>
+    </message>
+    <message>
+        <source>This computer does not report its power. Speed and memory are still measured.</source>
+        <translation>这台电脑不报告功率。速度和内存仍会测量。</translation>
+    </message>
+    <message>
+        <source>Copy the commands</source>
+        <translation>复制命令</translation>
+    </message>
+    <message>
+        <source>What is missing</source>
+        <translation>缺少什么</translation>
+    </message>
+    <message>
+        <source>Estimate what is not measured</source>
+        <translation>估算没有测量的部分</translation>
+    </message>
+    <message>
+        <source>Always marked with ≈, and left out when this is off</source>
+        <translation>总会标上 ≈；关闭后不显示</translation>
+    </message>
+    <message>
+        <source>NVIDIA’s library</source>
+        <translation>NVIDIA 的库</translation>
+    </message>
+    <message>
+        <source>found by itself</source>
+        <translation>自动查找</translation>
+    </message>
+    <message>
+        <source>Path of libnvidia-ml.so where it is not found; from the next start on</source>
+        <translation>找不到 libnvidia-ml.so 时填写它的路径；下次启动起生效</translation>
+    </message>
+    <message>
+        <source>Cloud prices</source>
+        <translation>云端价格</translation>
+    </message>
+    <message>
+        <source>Add a price</source>
+        <translation>添加价格</translation>
+    </message>
+    <message>
+        <source>New price</source>
+        <translation>新价格</translation>
+    </message>
+    <message>
+        <source>Name of the price</source>
+        <translation>价格的名称</translation>
+    </message>
+    <message>
+        <source>US dollars for a million tokens</source>
+        <translation>每百万词元的美元价格</translation>
+    </message>
+    <message>
+        <source>Remove this price</source>
+        <translation>删除这个价格</translation>
+    </message>
+    <message>
+        <source>checked %1</source>
+        <translation>核对于 %1</translation>
+    </message>
+    <message>
+        <source>as it came with Sotto</source>
+        <translation>Sotto 自带</translation>
+    </message>
+    <message>
+        <source>per million tokens</source>
+        <translation>每百万词元</translation>
+    </message>
+    <message>
+        <source>United States</source>
+        <translation>美国</translation>
+    </message>
+    <message>
+        <source>One price all day, or cheaper hours</source>
+        <translation>全天一个价格，或有低价时段</translation>
+    </message>
+    <message>
+        <source>A starting value: %1, %2. Set your own.</source>
+        <translation>初始值：%1，%2 年。请设成你自己的。</translation>
+    </message>
+    <message>
+        <source>Set by you</source>
+        <translation>由你设定</translation>
+    </message>
+    <message>
+        <source>%1, yearly mean of %2, from the table in Sotto</source>
+        <translation>%1，%2 年平均值，来自 Sotto 的表格</translation>
     </message>
 </context>
 <context>
@@ -3546,6 +4266,10 @@ When you review or debug, name the cause first, then the smallest change that fi
     <message>
         <source>Storage</source>
         <translation>存储</translation>
+    </message>
+    <message>
+        <source>Power and cost</source>
+        <translation>功率与费用</translation>
     </message>
     <message>
         <source>Privacy</source>

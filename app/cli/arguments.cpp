@@ -8,6 +8,7 @@
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
+#include <QHash>
 
 #include <algorithm>
 #include <array>
@@ -225,6 +226,36 @@ Parsed parseHistoryShow(const QStringList &arguments)
     return HistoryShowOptions{id, line.form()};
 }
 
+/// The words of --by; the same as the groups.
+std::optional<EnergyGroup> groupNamed(const QString &word)
+{
+    static const QHash<QString, EnergyGroup> groups{{u"day"_s, EnergyGroup::Day},
+                                                    {u"month"_s, EnergyGroup::Month},
+                                                    {u"model"_s, EnergyGroup::Model},
+                                                    {u"persona"_s, EnergyGroup::Persona},
+                                                    {u"chat"_s, EnergyGroup::Conversation}};
+    const auto found = groups.constFind(word);
+    return found == groups.cend() ? std::nullopt : std::optional(*found);
+}
+
+Parsed parseEnergyReport(const QStringList &arguments)
+{
+    CommandLine line(u"energy report"_s,
+                     QCoreApplication::translate("Cli", "Show what the replies that were kept took."));
+    line.parser.addOption(
+        option(u"by"_s, QCoreApplication::translate("Cli", "Sum by day, month, model, persona or chat."), u"GROUP"_s));
+    line.parser.addOption(option(u"csv"_s, QCoreApplication::translate("Cli", "As a table for other programs.")));
+    line.parser.addOption(jsonOption());
+    if (auto ended = line.parse(arguments)) return *ended;
+    const QString word = line.parser.isSet(u"by"_s) ? line.parser.value(u"by"_s) : u"day"_s;
+    const auto group = groupNamed(word);
+    if (!group)
+        return wrong(
+            QCoreApplication::translate("Cli", "--by takes day, month, model, persona or chat, not “%1”.").arg(word),
+            line.command);
+    return EnergyReportOptions{*group, line.parser.isSet(u"csv"_s), line.form()};
+}
+
 Parsed parseTemplateRender(const QStringList &arguments)
 {
     CommandLine line(u"template render"_s,
@@ -262,11 +293,12 @@ Parsed parseCommand(const QString &command, const QStringList &rest)
         return parsePlain<HistoryListOptions>(
             command, QCoreApplication::translate("Cli", "List the chats that were kept, newest first."), rest);
     if (command == u"history show"_s) return parseHistoryShow(rest);
+    if (command == u"energy report"_s) return parseEnergyReport(rest);
     if (command == u"template render"_s) return parseTemplateRender(rest);
     return noSuchCommand(command);
 }
 
-/// The word after `models`, `history` and `template`; --help there is the general help.
+/// The word after `models`, `history`, `energy` and `template`; --help there is the general help.
 Parsed parseGroup(const QString &group, QStringList rest)
 {
     if (rest.isEmpty()) return wrong(QCoreApplication::translate("Cli", "“%1” needs another word.").arg(group), {});
@@ -297,7 +329,8 @@ std::expected<CommandOptions, WrongUsage> parseArguments(const QStringList &argu
     QStringList rest = top.positionalArguments();
     if (rest.isEmpty()) return wrong(QCoreApplication::translate("Cli", "A command is missing."), {});
     const QString command = rest.takeFirst();
-    const bool isGroup = command == u"models"_s || command == u"history"_s || command == u"template"_s;
+    const bool isGroup =
+        command == u"models"_s || command == u"history"_s || command == u"energy"_s || command == u"template"_s;
     return isGroup ? parseGroup(command, rest) : parseCommand(command, rest);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/cli/terminal.h"
+#include "core/energy/energy_record.h"
 #include "core/hub/hub_types.h"
 #include "inference/model.h"
 #include "inference/request.h"
@@ -87,6 +88,11 @@ struct HistoryShowOptions {
     qint64 id = 0;
     OutputForm form = OutputForm::Text;
 };
+struct EnergyReportOptions {
+    EnergyGroup by = EnergyGroup::Day;
+    bool csv = false; ///< In place of `form`.
+    OutputForm form = OutputForm::Text;
+};
 struct TemplateRenderOptions {
     QString file;                                 ///< A chat template in the Jinja language.
     QString messages;                             ///< A file with a JSON array of messages.
@@ -99,7 +105,7 @@ struct ShowText {
 
 using CommandOptions = std::variant<ShowText, ChatOptions, ModelsListOptions, ModelsInfoOptions, ModelsSearchOptions,
                                     ModelsPullOptions, ModelsVerifyOptions, ModelsRemoveOptions, DevicesOptions,
-                                    PlanOptions, PowerOptions, HistoryListOptions, HistoryShowOptions, TemplateRenderOptions>;
+                                    PlanOptions, PowerOptions, HistoryListOptions, HistoryShowOptions, EnergyReportOptions, TemplateRenderOptions>;
 
 struct WrongUsage {
     QString sentence; ///< What is wrong.

@@ -151,6 +151,11 @@ void ChatCommand::load(const ModelFile &model)
 
 void ChatCommand::open()
 {
+    m_meter = std::make_unique<ChatMeter>(m_context, m_options.keep);
+    connect(m_meter.get(), &ChatMeter::told, this, [this](const EnergyReading &reading) {
+        if (!m_ended) m_printer.energy(reading);
+        settled();
+    });
     m_loading = m_context.engine().load(QFile::encodeName(m_model.path).toStdString(), loadOptions());
 }
 
@@ -178,6 +183,7 @@ void ChatCommand::handleLoading(const EngineEventBody &body)
 void ChatCommand::begin(const LoadedModel &model)
 {
     m_model.spec = model.spec;
+    m_meter->setModel(model);
     m_printer.loaded(m_model, model, m_persona.name);
     if (m_options.keep) {
         m_conversation.personaId = m_persona.id;
@@ -242,6 +248,9 @@ void ChatCommand::ask(const QString &text)
 void ChatCommand::submit()
 {
     if (m_keeper) m_keeper->beginReply(m_persona, m_model.name);
+    m_replyId = m_keeper ? m_keeper->replyId() : MessageId(makeId());
+    m_meter->begin(
+        {m_replyId, m_keeper ? m_keeper->id() : ConversationId(), m_model.name, m_persona.id, m_persona.name});
     m_replying = m_context.engine().submit(request());
 }
 
@@ -277,8 +286,10 @@ void ChatCommand::replied(const Finished &finished)
     m_replying = {};
     m_printer.finished(finished);
     if (!m_reply.empty()) m_turns.push_back({Role::Assistant, m_reply, m_thought});
+    m_unsettled = 1;
+    if (m_meter->end(m_replyId, finished.usage)) ++m_unsettled;
     if (!m_keeper) {
-        next();
+        settled();
         return;
     }
     const auto state = finished.reason == FinishReason::Cancelled ? MessageState::Stopped : MessageState::Complete;
@@ -287,13 +298,20 @@ void ChatCommand::replied(const Finished &finished)
         if (!kept)
             finish({ExitCode::Failed, kept.error()});
         else
-            next();
+            settled();
     });
+}
+
+/// The next turn comes once the last one is on the disk and its energy was told.
+void ChatCommand::settled()
+{
+    if (!m_ended && --m_unsettled == 0) next();
 }
 
 void ChatCommand::replyFailed(const Error &error)
 {
     m_replying = {};
+    m_meter->drop(m_replyId);
     if (m_keeper) m_keeper->endReply(MessageState::Failed, {}, error);
     if (m_options.prompt) {
         finish({error.code == ErrorCode::NoModel ? ExitCode::ModelFailed : ExitCode::Failed, error});

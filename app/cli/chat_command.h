@@ -2,6 +2,7 @@
 
 #include "app/cli/arguments.h"
 #include "app/cli/chat_keeper.h"
+#include "app/cli/chat_meter.h"
 #include "app/cli/chat_printer.h"
 #include "app/cli/cli_context.h"
 #include "app/cli/command.h"
@@ -38,6 +39,7 @@ private:
     void handleReply(const EngineEventBody &body);
     void add(const std::string &text, const std::string &reasoning);
     void replied(const Finished &finished);
+    void settled();
     void replyFailed(const Error &error);
     void next();
     void finish(ExitCode code);
@@ -53,6 +55,7 @@ private:
     ModelLookup m_lookup;
     StdinReader m_input;
     std::optional<ChatKeeper> m_keeper;
+    std::unique_ptr<ChatMeter> m_meter;
     Conversation m_conversation;
     Persona m_persona;
     ModelFile m_model;
@@ -63,6 +66,8 @@ private:
     QStringList m_promptLines; ///< Of `-p -`.
     RequestId m_loading;
     RequestId m_replying;
+    MessageId m_replyId;        ///< Of the reply, kept or not.
+    int m_unsettled = 0;        ///< What is still to come of the last reply: its place on the disk, its energy.
     bool m_interrupted = false; ///< Ctrl+C was pressed during this reply.
     bool m_ended = false;
 };

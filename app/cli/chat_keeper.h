@@ -20,6 +20,7 @@ public:
                              const std::optional<Error> &error);
 
     [[nodiscard]] ConversationId id() const { return m_conversation.id; }
+    [[nodiscard]] MessageId replyId() const { return m_reply.id; } ///< Of the last reply that was begun.
 
 private:
     [[nodiscard]] Message newMessage(Role role) const;

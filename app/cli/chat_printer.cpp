@@ -1,5 +1,6 @@
 #include "app/cli/chat_printer.h"
 
+#include "app/cli/energy_values.h"
 #include "app/cli/json_values.h"
 #include "core/text/format.h"
 
@@ -147,6 +148,17 @@ void ChatPrinter::finished(const Finished &finished)
         parts << QCoreApplication::translate("Cli", "the limit of tokens is reached");
     parts.removeAll(QString());
     m_terminal.note(parts.join(u" · "_s));
+}
+
+void ChatPrinter::energy(const EnergyReading &reading)
+{
+    if (m_form == OutputForm::Json) {
+        QJsonObject object = toJson(reading);
+        object.insert("event"_L1, u"energy"_s);
+        m_terminal.json(object);
+    } else if (reading.isKnown()) {
+        m_terminal.note(formatEnergyFootnote(reading));
+    }
 }
 
 void ChatPrinter::failed(const QString &sentence, const Error &error)

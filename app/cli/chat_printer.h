@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/cli/terminal.h"
+#include "core/energy/energy_reading.h"
 #include "core/models/model_library.h"
 #include "inference/events.h"
 
@@ -19,6 +20,8 @@ public:
     void reasoning(const std::string &text);
     void toolCall(const ToolCall &call);
     void finished(const Finished &event);
+    /// What the reply took; comes after finished().
+    void energy(const EnergyReading &reading);
     void failed(const QString &sentence, const Error &error);
     /// Where the chat is kept.
     void kept(qint64 conversationId);

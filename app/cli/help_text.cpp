@@ -25,6 +25,7 @@ QString generalHelp()
         "  power             What the power sensors say; --watch every second\n"
         "  history list      The chats that were kept\n"
         "  history show ID   One of them, as Markdown\n"
+        "  energy report     What replies took, by day, month, model, persona or chat\n"
         "  template render FILE --messages FILE\n"
         "                    What a chat template makes of a conversation\n"
         "\n"

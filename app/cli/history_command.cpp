@@ -41,7 +41,8 @@ QString stateNote(const Message &message)
 
 QString footnoteOf(const Message &message)
 {
-    QStringList parts{message.usage ? formatFootnote(*message.usage) : QString(), stateNote(message)};
+    QStringList parts{message.usage ? formatFootnote(*message.usage) : QString(),
+                      message.energy ? formatEnergyFootnote(*message.energy) : QString(), stateNote(message)};
     parts.removeAll(QString());
     return parts.join(u" · "_s);
 }

@@ -1,5 +1,6 @@
 #include "app/cli/json_values.h"
 
+#include "app/cli/energy_values.h"
 #include "core/text/error_text.h"
 
 #include <QDateTime>
@@ -191,6 +192,7 @@ QJsonObject toJson(const Message &message)
     if (!message.personaName.isEmpty()) object.insert("persona"_L1, message.personaName);
     if (!message.modelName.isEmpty()) object.insert("model"_L1, message.modelName);
     if (message.usage) object.insert("usage"_L1, toJson(*message.usage));
+    if (message.energy) object.insert("energy"_L1, toJson(*message.energy));
     if (message.finishReason) object.insert("reason"_L1, wordOf(*message.finishReason));
     if (message.failure) object.insert("failure"_L1, toJson(message.failure->error));
     return object;

@@ -2,6 +2,7 @@
 #include "app/cli/chat_command.h"
 #include "app/cli/devices_command.h"
 #include "app/cli/download_commands.h"
+#include "app/cli/energy_command.h"
 #include "app/cli/history_command.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/json_values.h"
@@ -84,6 +85,10 @@ struct MakeCommand {
     std::unique_ptr<Command> operator()(const HistoryShowOptions &o) const
     {
         return std::make_unique<HistoryShowCommand>(context, o);
+    }
+    std::unique_ptr<Command> operator()(const EnergyReportOptions &o) const
+    {
+        return std::make_unique<EnergyReportCommand>(context, o);
     }
     std::unique_ptr<Command> operator()(const TemplateRenderOptions &o) const
     {

@@ -2,7 +2,7 @@
 
 #include "app/cli/power_values.h"
 #include "app/cli/text_table.h"
-#include "hardware/probes/all_probes.h"
+#include "core/energy/sensors.h"
 
 #include <QCoreApplication>
 
@@ -34,8 +34,8 @@ PowerCommand::PowerCommand(CliContext &context, const PowerOptions &options) : m
 
 void PowerCommand::start()
 {
-    m_sampler =
-        std::make_unique<PowerSampler>(makeProbes(probeOptionsFromEnvironment()), std::make_shared<SystemClock>());
+    m_sampler = std::make_unique<PowerSampler>(makeSensors(m_context.settings().energy), m_context.sharedClock());
+    m_sampler->setEstimates(m_context.settings().energy.estimates);
     m_subscription = m_sampler->subscribe(SamplingMode::Shown);
     m_timer.start(kFirstLook);
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/text/power_text.h"
 #include "hardware/power/snapshot.h"
 
 #include <QJsonObject>
@@ -15,9 +16,6 @@ namespace sotto {
 [[nodiscard]] QJsonObject toJson(const ProbeProblem &problem);
 /// The whole snapshot, with the time of day it is printed.
 [[nodiscard]] QJsonObject toJson(const PowerSnapshot &snapshot, std::int64_t unixMs);
-
-/// What is wrong and what to do, in the person's language; one sentence or two, without the remedy's commands.
-[[nodiscard]] QString sentenceOf(const ProbeProblem &problem);
 
 /// Name, power, limit, temperature, load, memory: a row of the table. Estimates are marked "≈".
 [[nodiscard]] QStringList powerRow(const DeviceStatus &status);

@@ -140,6 +140,7 @@ QList<Scene> Shooter::scenes() const
     all.append(settingsScene(u"settings-privacy"_s, SettingsTab::Privacy));
     all.append(settingsScene(u"settings-keyboard"_s, SettingsTab::Keyboard));
     all.append(settingsScene(u"settings-about"_s, SettingsTab::About));
+    all.append(powerScenes(m_sensors));
     all.append({u"chat-busy"_s,
                 [this, language](Application &app) {
                     if (app.services().chat().isReplying()) return;
@@ -171,6 +172,7 @@ QList<Scene> Shooter::scenes() const
                     app.window().actions().newChat->trigger();
                 },
                 [](Application &app) { return app.services().models().status().phase == ModelPhase::None; }});
+    all.append(powerNoneScene(m_sensors));
     return all;
 }
 

@@ -79,6 +79,8 @@ void fillDatabase(const QString &file, SampleLanguage language)
         for (const Message &message : chat.messages)
             repository.save(message);
     }
+    for (const EnergyRecord &record : sampleEnergy(language))
+        repository.save(record);
     // The destructor drains what was asked.
 }
 
@@ -125,10 +127,12 @@ void Shooter::openRound(const Round &round)
 
     m_script = std::make_shared<ScriptedBackend::Script>();
     m_script->model = sampleLoadedModel(33);
-    m_script->devices = {{"CUDA0", "GeForce RTX 4070", DeviceKind::Gpu, 12ULL << 30, 1'503'238'553},
+    m_script->devices = {{"CUDA0", "GeForce RTX 4070", DeviceKind::Gpu, 12ULL << 30, 1'503'238'553, kSampleGpuAddress},
                          {"CPU", "Ryzen 7 7700", DeviceKind::Cpu, 32ULL << 30, 21ULL << 30}};
-    auto made =
-        std::make_unique<Services>(paths, std::make_unique<ScriptedBackend>(m_script), std::make_shared<StillClock>());
+    m_sensors = std::make_shared<std::atomic<SampleSensors>>(SampleSensors::Measured);
+    auto made = std::make_unique<Services>(paths, std::make_unique<ScriptedBackend>(m_script),
+                                           std::make_shared<StillClock>(), std::unique_ptr<ModelProbe>(),
+                                           [this](const EnergySettings &) { return sampleProbes(m_sensors); });
     Settings settings;
     settings.language = round.language == SampleLanguage::Chinese ? u"zh_CN"_s : u"en"_s;
     settings.theme = round.dark ? ThemeChoice::Dark : ThemeChoice::Light;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/application.h"
+#include "app/screenshots/sample_power.h"
 #include "app/screenshots/samples.h"
 #include "inference/scripted_backend.h"
 
@@ -25,6 +26,10 @@ void closeFloating(Application &app);
 
 /// Notices about loading; in a file of their own.
 [[nodiscard]] QList<Scene> troubleScenes(const std::shared_ptr<ScriptedBackend::Script> &script);
+
+/// Power and energy, by what the sensors say; the one without any comes last of all, since nothing is asked again then.
+[[nodiscard]] QList<Scene> powerScenes(const SampleState &state);
+[[nodiscard]] Scene powerNoneScene(const SampleState &state);
 
 /// Takes all pictures, one after another: for each language and scheme a fresh program over the sample chats, then each
 /// scene in each size. Thread: GUI.
@@ -62,6 +67,7 @@ private:
     Scene m_scene;
     std::unique_ptr<QTemporaryDir> m_home;
     std::shared_ptr<ScriptedBackend::Script> m_script;
+    SampleState m_sensors;
     std::unique_ptr<Application> m_application;
     int m_taken = 0;
     int m_failed = 0;

@@ -86,6 +86,7 @@ void ChatService::Private::submit(ReplyRun &run)
     run.progress.waitingForModel = false;
     run.reply.modelName = status.file.name;
     run.request = engine.submit(std::move(request));
+    Q_EMIT q->replySubmitted(run.reply);
     tellProgress(run);
 }
 
@@ -143,9 +144,12 @@ void ChatService::Private::handleReply(ReplyRun &run, const EngineEventBody &bod
         tellProgress(run);
     } else if (const auto *finished = std::get_if<Finished>(&body)) {
         run.finish(*finished);
+        const bool computed = finished->usage.promptTokens > 0 || finished->usage.outputTokens > 0;
+        Q_EMIT q->replyEnded(run.reply.id, computed ? std::optional(finished->usage) : std::nullopt);
         end(run);
     } else if (const auto *failed = std::get_if<Failed>(&body)) {
         failed->error.code == ErrorCode::Cancelled ? run.markStopped() : run.failWith(failed->error);
+        Q_EMIT q->replyEnded(run.reply.id, std::nullopt);
         end(run);
     }
 }
@@ -196,6 +200,22 @@ void ChatService::Private::end(ReplyRun &run)
     }
     Q_EMIT q->conversationsChanged();
     askForTitle(finished);
+}
+
+/// The disk has it from elsewhere; here it is only shown.
+void ChatService::addEnergy(MessageId reply, const EnergyReading &reading)
+{
+    const auto added = [&](const Message &message) {
+        return message.energy ? sumOf(*message.energy, reading) : reading;
+    };
+    for (auto &[conversation, run] : d->runs)
+        if (run.reply.id == reply) run.reply.energy = added(run.reply);
+    const Message *shown = m_tree.find(reply);
+    if (!shown) return;
+    Message changed = *shown;
+    changed.energy = added(changed);
+    m_tree.replace(changed);
+    Q_EMIT messageChanged(changed);
 }
 
 ReplyRun *ChatService::Private::runOf(ConversationId id)

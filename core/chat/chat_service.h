@@ -84,6 +84,10 @@ public:
     void remove(ConversationId id);
     void restore(ConversationId id); ///< Undo of remove().
 
+    /// What a reply took is known now; messageChanged() follows where it is shown. Of a reply that was gone on with it
+    /// is added to what was known.
+    void addEnergy(MessageId reply, const EnergyReading &reading);
+
     /// Counts what the prompt would take with this draft; draftCounted() follows (only for the latest).
     void countDraft(const QString &draft);
 
@@ -101,6 +105,10 @@ Q_SIGNALS:
     /// The oldest messages of the open chat that the model does not read are those before `first`; an invalid id: it
     /// reads them all. Told before every reply, and with every count.
     void memoryBegins(sotto::MessageId first, int leftOut);
+    /// The engine has it; model and persona of the message say whose work it is.
+    void replySubmitted(const sotto::Message &reply);
+    /// What was submitted is over, with the figures of this stretch alone; nothing where nothing was computed.
+    void replyEnded(sotto::MessageId reply, const std::optional<sotto::Usage> &usage);
     void failed(const sotto::Error &error); ///< Storage trouble; nothing on the screen was lost.
 
 private:

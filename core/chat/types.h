@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/energy/energy_reading.h"
 #include "core/ids.h"
 #include "inference/events.h"
 #include "inference/request.h"
@@ -56,6 +57,7 @@ struct Message {
     QString modelName;
     std::optional<Usage> usage; ///< Measured; nothing where it is not known.
     std::optional<FinishReason> finishReason;
+    std::optional<EnergyReading> energy; ///< What it took; nothing where it is not told yet, or never was.
     std::optional<MessageFailure> failure;
 
     bool operator==(const Message &) const = default;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "core/energy/energy_settings.h"
 #include "core/net/proxy_choice.h"
 #include "core/settings/placement_settings.h"
 #include "inference/model.h"
@@ -46,6 +47,7 @@ struct Settings {
     PlacementSettings placement; ///< Where the parts of models go.
     bool quiet = false;          ///< Leave processor cores to other programs.
     bool lookUp = true;          ///< Guess ahead from the text so far.
+    EnergySettings energy;
     // The network.
     bool offline = true; ///< Until the person first allows a download.
     QString hubMirror;   ///< In place of Hugging Face; empty: the original.

@@ -112,6 +112,7 @@ QByteArray toJson(const Settings &s)
         {"placement"_L1, toJson(s.placement)},
         {"quiet"_L1, s.quiet},
         {"lookUp"_L1, s.lookUp},
+        {"energy"_L1, toJson(s.energy)},
         {"offline"_L1, s.offline},
         {"hubMirror"_L1, s.hubMirror},
         {"ollamaMirror"_L1, s.ollamaMirror},
@@ -160,6 +161,7 @@ Result<Settings> settingsFromJson(const QByteArray &json)
     s.placement = placementFromJson(document["placement"_L1].toObject());
     reader.read("quiet"_L1, s.quiet);
     reader.read("lookUp"_L1, s.lookUp);
+    s.energy = energySettingsFromJson(document["energy"_L1].toObject());
     reader.read("offline"_L1, s.offline);
     reader.read("hubMirror"_L1, s.hubMirror);
     reader.read("ollamaMirror"_L1, s.ollamaMirror);

@@ -13,8 +13,7 @@ class QThread;
 
 namespace sotto {
 
-/// What the computer looked like at one moment. Immutable once published. This version reads no power sensor, so
-/// there is no field for watts: what is not measured is not there.
+/// What the computer's memory looked like at one moment. Immutable once published. Power is the PowerSampler's.
 struct SystemSnapshot {
     MemoryInfo memory;
     /// Memory of this process that no file backs: resident − shared of `/proc/self/statm`. Memory-mapped weights are

@@ -117,6 +117,7 @@ Result<ConversationContent> ChatStore::load(ConversationId id)
     Result<QList<Message>> messages = messagesOf(id);
     if (!messages) return fail(messages.error());
     if (Status status = addChunks(id, *messages); !status) return fail(status.error());
+    if (Status status = addEnergy(id, *messages); !status) return fail(status.error());
     content.messages = parentsFirst(std::move(*messages));
     return content;
 }
@@ -151,6 +152,18 @@ Status ChatStore::addChunks(ConversationId id, QList<Message> &messages)
         message->reasoning += rows->text(2);
     }
     return more ? Status() : Status(std::unexpected(more.error()));
+}
+
+Status ChatStore::addEnergy(ConversationId id, QList<Message> &messages)
+{
+    const Result<QList<EnergyRecord>> records = energy().find(EnergyQuery{.conversation = id});
+    if (!records) return fail(records.error());
+    for (const EnergyRecord &record : *records) {
+        const auto message = std::ranges::lower_bound(messages, record.message, {}, &Message::id);
+        if (message == messages.end() || message->id != record.message) continue;
+        message->energy = message->energy ? sumOf(*message->energy, record.reading) : record.reading;
+    }
+    return {};
 }
 
 Status ChatStore::save(const Conversation &c)
@@ -282,9 +295,11 @@ Result<int> ChatStore::eraseRemoved()
 {
     int count = 0;
     const Status status = inTransaction(m_db, [&] {
-        return m_db.exec("DELETE FROM conversations WHERE deleted_ms IS NOT NULL").transform([&] {
-            count = static_cast<int>(m_db.changes());
-        });
+        return m_db
+            .exec("UPDATE reply_energy SET conversation_id = 0, message_id = 0 WHERE conversation_id IN "
+                  "(SELECT id FROM conversations WHERE deleted_ms IS NOT NULL)")
+            .and_then([&] { return m_db.exec("DELETE FROM conversations WHERE deleted_ms IS NOT NULL"); })
+            .transform([&] { count = static_cast<int>(m_db.changes()); });
     });
     if (!status) return fail(status.error());
     return count;

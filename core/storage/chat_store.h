@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/chat/types.h"
-#include "core/storage/sqlite_connection.h"
+#include "core/storage/energy_store.h"
 
 namespace sotto {
 
@@ -10,6 +10,9 @@ namespace sotto {
 class ChatStore final {
 public:
     explicit ChatStore(Connection &connection) : m_db(connection) {}
+
+    /// What replies took, on the same connection.
+    [[nodiscard]] EnergyStore energy() { return EnergyStore(m_db); }
 
     [[nodiscard]] Result<QList<Conversation>> conversations();
     /// Errors: NotFound.
@@ -30,13 +33,14 @@ public:
 
     /// Replies that a dead process left half written: text put together, state Interrupted. Returns how many.
     [[nodiscard]] Result<int> interruptStreaming();
-    /// Erases removed conversations for good. Returns how many.
+    /// Erases removed conversations for good; what they drew is kept without their names. Returns how many.
     [[nodiscard]] Result<int> eraseRemoved();
 
 private:
     [[nodiscard]] Status writeMessage(const Message &message);
     [[nodiscard]] Status settleConversation(const Message &message, bool isNew);
     [[nodiscard]] Result<QList<Message>> messagesOf(ConversationId id);
+    [[nodiscard]] Status addEnergy(ConversationId id, QList<Message> &messages);
     [[nodiscard]] Status addChunks(ConversationId id, QList<Message> &messages);
     [[nodiscard]] Status changeOne(std::string_view sql, std::int64_t value, ConversationId id);
 

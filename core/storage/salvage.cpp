@@ -75,6 +75,8 @@ Result<Salvaged> salvage(Connection &from, Connection &into)
         if (Status status = store.save(message); !status) return fail(status.error());
         ++count.messages;
     }
+    for (const EnergyRecord &record : readable(from, kEnergyColumns, "reply_energy", energyFrom))
+        if (Status status = store.energy().save(record); !status) return fail(status.error());
     for (const Conversation &c : conversations) { // writing messages has moved the shown branch
         if (c.activeLeaf.isValid()) std::ignore = store.setActiveLeaf(c.id, c.activeLeaf);
     }

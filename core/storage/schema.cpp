@@ -51,6 +51,36 @@ CREATE TABLE message_chunks (
 CREATE INDEX chunks_of_message ON message_chunks(message_id);
 )sql";
 
+// No foreign keys on purpose: what was drawn was drawn, also for a chat that is erased; its ids are then set to 0.
+constexpr const char *kVersion2 = R"sql(
+CREATE TABLE reply_energy (
+    id              INTEGER PRIMARY KEY,
+    message_id      INTEGER NOT NULL,
+    conversation_id INTEGER NOT NULL,
+    started_ms      INTEGER NOT NULL,
+    ended_ms        INTEGER NOT NULL,
+    model_name      TEXT    NOT NULL DEFAULT '',
+    persona_id      TEXT    NOT NULL DEFAULT '',
+    persona_name    TEXT    NOT NULL DEFAULT '',
+    prompt_tokens   INTEGER NOT NULL DEFAULT 0,
+    output_tokens   INTEGER NOT NULL DEFAULT 0,
+    prefill_j       REAL    NOT NULL DEFAULT 0,
+    decode_j        REAL    NOT NULL DEFAULT 0,
+    uncertainty_j   REAL    NOT NULL DEFAULT 0,
+    repeatability_j REAL    NOT NULL DEFAULT 0,
+    measured_j      REAL    NOT NULL DEFAULT 0,
+    net_j           REAL,
+    provenance      INTEGER NOT NULL,
+    coverage        INTEGER NOT NULL DEFAULT 0,
+    currency        TEXT,
+    price_kwh       REAL,
+    cost            REAL,
+    details         TEXT    NOT NULL DEFAULT '{}'
+) STRICT;
+CREATE INDEX energy_by_time ON reply_energy(started_ms);
+CREATE INDEX energy_of_conversation ON reply_energy(conversation_id);
+)sql";
+
 Status apply(Connection &connection, const Migration &step)
 {
     Result<Transaction> transaction = Transaction::begin(connection);
@@ -66,7 +96,7 @@ Status apply(Connection &connection, const Migration &step)
 
 std::span<const Migration> migrations()
 {
-    static const std::array<Migration, 1> all{Migration{1, kVersion1}};
+    static const std::array<Migration, 2> all{Migration{1, kVersion1}, Migration{2, kVersion2}};
     return all;
 }
 

@@ -23,6 +23,7 @@ class Statement final {
 public:
     Statement &bind(int index, std::int64_t value);
     Statement &bind(int index, const QString &value);
+    Statement &bind(int index, double value);
     Statement &bindNull(int index);
     Statement &bind(int index, const std::optional<QString> &value);
 
@@ -32,6 +33,7 @@ public:
     [[nodiscard]] Status run();
 
     [[nodiscard]] std::int64_t integer(int column) const;
+    [[nodiscard]] double real(int column) const;
     [[nodiscard]] QString text(int column) const;
     [[nodiscard]] bool isNull(int column) const;
 

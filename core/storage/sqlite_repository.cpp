@@ -293,4 +293,16 @@ QFuture<Status> SqliteRepository::flush()
                                [worker = m_worker.get()](ChatStore &) { return worker->writeGathered(); });
 }
 
+QFuture<Status> SqliteRepository::save(const EnergyRecord &record)
+{
+    return m_worker->ask<void>(Worker::Access::Write,
+                               [record](ChatStore &store) { return store.energy().save(record); });
+}
+
+QFuture<Result<QList<EnergyRecord>>> SqliteRepository::energy(const EnergyQuery &query)
+{
+    return m_worker->ask<QList<EnergyRecord>>(Worker::Access::Read,
+                                              [query](ChatStore &store) { return store.energy().find(query); });
+}
+
 } // namespace sotto

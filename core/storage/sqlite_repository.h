@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/storage/chat_repository.h"
+#include "core/storage/energy_repository.h"
 
 #include <chrono>
 #include <memory>
@@ -26,12 +27,12 @@ struct StorageOptions {
     std::chrono::milliseconds idleBackup{3000}; ///< The daily backup is made once nothing was asked for this long.
 };
 
-/// ChatRepository over SQLite, on a thread of its own that owns the only connection.
+/// ChatRepository and EnergyRepository over SQLite, on a thread of its own that owns the only connection.
 /// Two instances may share a database safely: SQLite's locks keep each write whole (a writer waits for the other at
 /// most 5 s), and only the first does the housekeeping at the start.
 /// WAL, synchronous=FULL, foreign keys, `application_id` "Sott", one transaction a migration after a
 /// `VACUUM INTO` backup; see docs/architecture.md.
-class SqliteRepository final : public ChatRepository {
+class SqliteRepository final : public ChatRepository, public EnergyRepository {
 public:
     /// Starts the thread and opens `file` on it (creating folders and file). The outcome is opened()'s; where it
     /// failed every later call fails with the same error.
@@ -50,6 +51,9 @@ public:
     QFuture<Status> remove(ConversationId id) override;
     QFuture<Status> restore(ConversationId id) override;
     [[nodiscard]] QFuture<Status> flush() override;
+
+    QFuture<Status> save(const EnergyRecord &record) override;
+    [[nodiscard]] QFuture<Result<QList<EnergyRecord>>> energy(const EnergyQuery &query) override;
 
 private:
     class Worker;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/energy/energy_reading.h"
 #include "inference/events.h"
 
 #include <QLocale>
@@ -26,6 +27,21 @@ namespace sotto {
 [[nodiscard]] QString formatSeconds(Duration duration);
 /// "212 tokens · 48.3 tok/s · first token 0.3 s"; leaves out what is unknown.
 [[nodiscard]] QString formatFootnote(const Usage &usage);
+/// "0.42 Wh", "41 Wh", "1.25 kWh"; below a hundredth "1.4 mWh", so that nothing known reads as 0. Takes joules.
+[[nodiscard]] QString formatEnergy(double joules);
+/// "174 W", "0.6 W": one decimal below ten.
+[[nodiscard]] QString formatWatts(double watts);
+/// "$0.00006", "$0.047", "$12.30", "CHF 0.29": two significant digits below 1, else two decimals; ISO 4217 codes with a
+/// common sign show it.
+[[nodiscard]] QString formatMoney(double amount, const QString &currency);
+/// "115 g", "0.05 g", "1.2 kg" of CO₂.
+[[nodiscard]] QString formatCarbon(double grams);
+/// How a figure is marked: "≈ %1" where it is estimated or too short to be told well, else as it is.
+[[nodiscard]] QString formatAsSure(const QString &figure, const EnergyReading &reading);
+/// "≈ 0.42 Wh · ≈ $0.00006 · estimated", "0.42 Wh · $0.00006 · GPU only"; empty where nothing is known.
+[[nodiscard]] QString formatEnergyFootnote(const EnergyReading &reading);
+/// What the figure leaves out, in a few words: "estimated", "GPU only", "partly read"; empty for a whole one.
+[[nodiscard]] QString formatSureness(Provenance provenance, Coverage coverage);
 /// "128k context", from tokens; en dash for 0.
 [[nodiscard]] QString formatContext(std::uint32_t tokens);
 /// "7.6 B", "360 M" parameters; en dash for 0.

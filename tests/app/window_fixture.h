@@ -20,15 +20,17 @@ namespace sotto {
 /// to see what a restart finds.
 class WindowFixture {
 public:
-    explicit WindowFixture(const QString &home, std::shared_ptr<ScriptedBackend::Script> use = {})
+    explicit WindowFixture(const QString &home, std::shared_ptr<ScriptedBackend::Script> use = {},
+                           const Services::MakeSensors &sensors = {})
         : script(use ? std::move(use) : std::make_shared<ScriptedBackend::Script>())
     {
         AppPaths paths = resolvePaths(home, QStringLiteral(SOTTO_BINARY_DIR) + QStringLiteral("/bin"));
         script->model.spec.layerCount = 4;
         script->model.contextLength = 4096;
         script->model.layerDevices.assign(5, "CPU");
-        auto services = std::make_unique<Services>(paths, std::make_unique<ScriptedBackend>(script),
-                                                   std::make_shared<SystemClock>());
+        auto services =
+            std::make_unique<Services>(paths, std::make_unique<ScriptedBackend>(script),
+                                       std::make_shared<SystemClock>(), std::unique_ptr<ModelProbe>(), sensors);
         StartOptions options;
         options.language = QStringLiteral("en");
         app = std::make_unique<Application>(std::move(services), options);

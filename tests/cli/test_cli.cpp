@@ -90,7 +90,7 @@ private Q_SLOTS:
         const Outcome help = run({u"--help"_s});
         QCOMPARE(help.code, 0);
         for (const char *word : {"chat", "models list", "models info", "devices", "history list", "history show",
-                                 "template render", "130"})
+                                 "energy report", "template render", "130"})
             QVERIFY2(help.out.contains(word), word);
         QVERIFY(help.err.isEmpty());
         QVERIFY(run({u"--version"_s}).out.startsWith("sotto-cli "));
@@ -106,6 +106,7 @@ private Q_SLOTS:
         QTest::newRow("devices") << QStringList{u"devices"_s} << QByteArray("--json");
         QTest::newRow("history list") << QStringList{u"history"_s, u"list"_s} << QByteArray("--json");
         QTest::newRow("history show") << QStringList{u"history"_s, u"show"_s} << QByteArray("ID");
+        QTest::newRow("energy report") << QStringList{u"energy"_s, u"report"_s} << QByteArray("--csv");
         QTest::newRow("template render") << QStringList{u"template"_s, u"render"_s} << QByteArray("NAME=JSON");
     }
     void everyCommandHasHelp()
@@ -298,7 +299,7 @@ private Q_SLOTS:
         QCOMPARE(events.first(), u"loading"_s);
         QVERIFY(events.indexOf(u"loaded"_s) < events.indexOf(u"started"_s));
         QVERIFY(events.indexOf(u"started"_s) < events.indexOf(u"delta"_s));
-        QCOMPARE(events.last(), u"finished"_s);
+        QCOMPARE(events.mid(events.size() - 2), (QStringList{u"finished"_s, u"energy"_s}));
         const QJsonObject usage = eventOf(lines, u"finished"_s).value("usage"_L1).toObject();
         QVERIFY(usage.value("outputTokens"_L1).toInt() > 0 && usage.value("outputTokens"_L1).toInt() <= 24);
         QVERIFY(usage.value("promptTokens"_L1).toInt() > 0);

@@ -264,14 +264,14 @@ void TestSqliteStorage::writesTheFileAsPromised()
 {
     {
         SqliteRepository repository(file());
-        QCOMPARE(get(repository.opened()).schemaVersion, 1);
+        QCOMPARE(get(repository.opened()).schemaVersion, 2);
     }
     QFile header(file());
     QVERIFY(header.open(QIODevice::ReadOnly));
     QCOMPARE(header.read(72).last(4), QByteArray("Sott"));
     Connection other = raw();
     QCOMPARE(other.text("PRAGMA journal_mode").value(), u"wal"_s);
-    QCOMPARE(other.integer("PRAGMA user_version").value(), 1);
+    QCOMPARE(other.integer("PRAGMA user_version").value(), 2);
 }
 
 void TestSqliteStorage::refusesAnotherProgramsDatabase()
@@ -307,19 +307,19 @@ void TestSqliteStorage::migratesWithABackup()
 {
     fill(1, 1);
     Connection db = raw();
-    const Migration toTwo{2, "ALTER TABLE conversations ADD COLUMN colour TEXT"};
+    const Migration toThree{3, "ALTER TABLE conversations ADD COLUMN colour TEXT"};
     int backups = 0;
     const auto backup = [&] {
         ++backups;
-        return Backups(file()).makeBeforeMigration(db, 1, 1'000);
+        return Backups(file()).makeBeforeMigration(db, 2, 1'000);
     };
-    QCOMPARE(migrate(db, 1, std::array{migrations()[0], toTwo}, backup).value(), 2);
+    QCOMPARE(migrate(db, 2, std::array{migrations()[0], migrations()[1], toThree}, backup).value(), 3);
     QCOMPARE(backups, 1);
-    QCOMPARE(db.integer("PRAGMA user_version").value(), 2);
-    const QStringList made = QDir(m_dir->filePath(u"data/backups"_s)).entryList({u"before-version-2-*.db"_s});
+    QCOMPARE(db.integer("PRAGMA user_version").value(), 3);
+    const QStringList made = QDir(m_dir->filePath(u"data/backups"_s)).entryList({u"before-version-3-*.db"_s});
     QCOMPARE(made.size(), 1);
     Connection old = Connection::open(m_dir->filePath(u"data/backups/"_s + made[0]), OpenMode::ReadOnly).value();
-    QCOMPARE(identify(old).value().version, 1);
+    QCOMPARE(identify(old).value().version, 2);
     QCOMPARE(old.integer("SELECT count(*) FROM messages").value(), 1);
 }
 
@@ -327,14 +327,14 @@ void TestSqliteStorage::failedMigrationChangesNothing()
 {
     fill(1, 1);
     Connection db = raw();
-    const Migration broken{2, "ALTER TABLE conversations ADD COLUMN colour TEXT; SELECT nonsense FROM nowhere"};
-    QVERIFY(!migrate(db, 1, std::array{broken}, [] { return Status(); }));
-    QCOMPARE(db.integer("PRAGMA user_version").value(), 1);
+    const Migration broken{3, "ALTER TABLE conversations ADD COLUMN colour TEXT; SELECT nonsense FROM nowhere"};
+    QVERIFY(!migrate(db, 2, std::array{broken}, [] { return Status(); }));
+    QCOMPARE(db.integer("PRAGMA user_version").value(), 2);
     QVERIFY(!db.prepare("SELECT colour FROM conversations"));
     // Without a backup it is not even tried.
-    const Migration fine{2, "ALTER TABLE conversations ADD COLUMN colour TEXT"};
-    QVERIFY(!migrate(db, 1, std::array{fine}, [] { return Status(fail(ErrorCode::DiskFull)); }));
-    QCOMPARE(db.integer("PRAGMA user_version").value(), 1);
+    const Migration fine{3, "ALTER TABLE conversations ADD COLUMN colour TEXT"};
+    QVERIFY(!migrate(db, 2, std::array{fine}, [] { return Status(fail(ErrorCode::DiskFull)); }));
+    QCOMPARE(db.integer("PRAGMA user_version").value(), 2);
 }
 
 void TestSqliteStorage::opensEveryShippedSchema()

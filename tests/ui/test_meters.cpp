@@ -236,12 +236,12 @@ private Q_SLOTS:
         PowerGauge gauge;
         QCOMPARE(gauge.valueText(), u"–"_s);
         QCOMPARE(gauge.captionText(), u"no sensor"_s);
-        gauge.setReading({PowerSource::Measured, 174, 200, false});
+        gauge.setReading({GaugeState::Measured, 174, 200, false, false});
         QCOMPARE(gauge.valueText(), u"174"_s);
         QCOMPARE(gauge.captionText(), u"limit 200 W"_s);
-        gauge.setReading({PowerSource::Estimated, 49, 0, false});
-        QCOMPARE(gauge.valueText(), u"~49"_s);
-        gauge.setReading({PowerSource::Measured, 15, 200, true});
+        gauge.setReading({GaugeState::Estimated, 49, 0, false, false});
+        QCOMPARE(gauge.valueText(), u"≈49"_s);
+        gauge.setReading({GaugeState::Measured, 15, 200, true, false});
         QCOMPARE(gauge.captionText(), u"idle"_s);
     }
 
@@ -258,10 +258,10 @@ private Q_SLOTS:
             return count;
         };
         QCOMPARE(amber(), 0);
-        gauge.setReading({PowerSource::Measured, 50, 200, false});
+        gauge.setReading({GaugeState::Measured, 50, 200, false, false});
         const int quarter = amber();
         QVERIFY(quarter > 200);
-        gauge.setReading({PowerSource::Measured, 200, 200, false});
+        gauge.setReading({GaugeState::Measured, 200, 200, false, false});
         QVERIFY(amber() > 3 * quarter);
     }
 
@@ -272,7 +272,7 @@ private Q_SLOTS:
         QVERIFY(access && access->valueInterface());
         QCOMPARE(access->role(), QAccessible::ProgressBar);
         QVERIFY(!access->valueInterface()->currentValue().isValid()); // unknown is no zero
-        gauge.setReading({PowerSource::Measured, 174, 200, false});
+        gauge.setReading({GaugeState::Measured, 174, 200, false, false});
         QCOMPARE(access->valueInterface()->currentValue().toDouble(), 174.0);
         QCOMPARE(access->valueInterface()->maximumValue().toDouble(), 200.0);
         QCOMPARE(access->text(QAccessible::Name), u"Power 174 watts of 200"_s);
@@ -374,7 +374,7 @@ private Q_SLOTS:
         MetersPanel panel;
         panel.resize(288, 800);
         panel.show();
-        auto *line = panel.findChild<Sparkline *>();
+        auto *line = panel.findChild<Sparkline *>(u"speedLine"_s);
         QVERIFY(line->isVisibleTo(&panel));
         panel.resize(288, 520);
         QVERIFY(!line->isVisibleTo(&panel));

@@ -8,6 +8,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QComboBox>
+#include <QDoubleSpinBox>
 #include <QLabel>
 #include <QListView>
 #include <QPushButton>
@@ -233,6 +234,84 @@ private Q_SLOTS:
         QCOMPARE(show.at(0).at(0).toString(), u"/home/a/chats.db"_s);
     }
 
+    void tariffByTimeOfDay()
+    {
+        SettingsPage page;
+        page.resize(1000, 800);
+        page.setFacts(facts());
+        page.showTab(SettingsTab::Power);
+        page.setSettings({});
+        QSignalSpy changed(&page, &SettingsPage::changed);
+        auto *price = find<QDoubleSpinBox>(page, u"tariffPrice"_s);
+        QCOMPARE(price->value(), 0.14); // the starting value
+        price->setValue(0.3);
+        auto settings = [&] { return changed.last()[0].value<Settings>().energy; };
+        QCOMPARE(settings().tariff->perKwh, 0.3);
+        auto *form = find<SegmentControl>(page, u"tariffForm"_s);
+        QTest::keyClick(form, Qt::Key_Right);
+        QVERIFY(settings().tariff->byHour);
+        auto *from = find<QComboBox>(page, u"tariffLowFrom"_s);
+        auto *to = find<QComboBox>(page, u"tariffLowTo"_s);
+        QCOMPARE(from->currentData().toInt(), 22); // it goes over midnight
+        QCOMPARE(to->currentData().toInt(), 6);
+        find<QDoubleSpinBox>(page, u"tariffLow"_s)->setValue(0.1);
+        to->setCurrentIndex(4);
+        Q_EMIT to->activated(4);
+        const auto hours = *settings().tariff->byHour;
+        QCOMPARE(hours[3], 0.1);
+        QCOMPARE(hours[4], 0.3);
+        QCOMPARE(hours[22], 0.1);
+        QTest::keyClick(form, Qt::Key_Left);
+        QVERIFY(!settings().tariff->byHour);
+    }
+
+    void carbonByCountryOrByHand()
+    {
+        SettingsPage page;
+        page.setFacts(facts());
+        page.showTab(SettingsTab::Power);
+        QSignalSpy changed(&page, &SettingsPage::changed);
+        auto *country = find<QComboBox>(page, u"carbonCountry"_s);
+        const int sweden = country->findData(u"SE"_s);
+        QVERIFY(sweden > 0);
+        country->setCurrentIndex(sweden);
+        Q_EMIT country->activated(sweden);
+        auto *grams = find<QDoubleSpinBox>(page, u"carbonGrams"_s);
+        QCOMPARE(grams->value(), 41.0);
+        grams->setValue(12);
+        QCOMPARE(changed.last()[0].value<Settings>().energy.gramsPerKwh, std::optional(12.0));
+        QCOMPARE(changed.last()[0].value<Settings>().energy.country, u"SE"_s);
+    }
+
+    void pricesOfTheCloud()
+    {
+        SettingsPage page;
+        page.setFacts(facts());
+        page.setSettings({});
+        page.showTab(SettingsTab::Power);
+        QSignalSpy changed(&page, &SettingsPage::changed);
+        const auto prices = [&] { return changed.last()[0].value<Settings>().energy.cloudPrices.value(); };
+        QCOMPARE(find<QDoubleSpinBox>(page, u"price0"_s)->value(), 5.0);
+        find<QDoubleSpinBox>(page, u"price0"_s)->setValue(4);
+        QCOMPARE(prices()[0].perMillion, 4.0);
+        QCOMPARE(prices()[0].checked, QDate::currentDate());
+        find<QPushButton>(page, u"addPrice"_s)->click();
+        QCOMPARE(prices().size(), 3);
+        find<QAbstractButton>(page, u"removePrice0"_s)->click();
+        QCOMPARE(prices()[0].name, u"GPT-4o mini"_s);
+        QCOMPARE(find<QDoubleSpinBox>(page, u"price0"_s)->value(), 0.3);
+    }
+
+    void estimatesCanBeSwitchedOff()
+    {
+        SettingsPage page;
+        page.setFacts(facts());
+        page.showTab(SettingsTab::Power);
+        QSignalSpy changed(&page, &SettingsPage::changed);
+        find<Switch>(page, u"estimates"_s)->click();
+        QVERIFY(!changed.last()[0].value<Settings>().energy.estimates);
+    }
+
     void tabsByKeyboard()
     {
         SettingsPage page;
@@ -245,7 +324,7 @@ private Q_SLOTS:
         QTest::keyClick(tabs, Qt::Key_End);
         QCOMPARE(page.currentTab(), SettingsTab::About);
         page.showTab(SettingsTab::Privacy);
-        QCOMPARE(tabs->currentIndex().row(), 3);
+        QCOMPARE(tabs->currentIndex().row(), 4);
     }
 
     void foldsInANarrowWindow()

@@ -76,6 +76,8 @@ void ChatPage::wireHeader()
     connect(m_header, &ChatHeader::temperatureClicked, this, &ChatPage::openTemperaturePopover);
     connect(m_header, &ChatHeader::metersToggled, this, &ChatPage::metersToggled);
     connect(m_meters, &MetersPanel::closeRequested, this, &ChatPage::metersToggled);
+    connect(m_meters, &MetersPanel::energyRequested, this, &ChatPage::energyRequested);
+    connect(m_meters, &MetersPanel::estimateRequested, this, &ChatPage::estimateRequested);
     connect(m_meters, &MetersPanel::unloadRequested, &m_models, &ModelService::unloadUntilNeeded);
     connect(m_guide, &GuideStrip::openModelRequested, this, &ChatPage::openFileRequested);
 
@@ -200,6 +202,7 @@ void ChatPage::resizeEvent(QResizeEvent *event)
 void ChatPage::setSettings(const Settings &settings)
 {
     m_composer->setSendKey(settings.sendKey);
+    m_meters->setEstimates(settings.energy.estimates);
 }
 
 void ChatPage::setSystem(const SystemSnapshot &snapshot)

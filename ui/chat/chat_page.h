@@ -1,10 +1,12 @@
 #pragma once
 
 #include "core/chat/chat_service.h"
+#include "core/energy/energy_ledger.h"
 #include "core/models/model_library.h"
 #include "core/settings/settings.h"
 #include "core/status/host_facts.h"
 #include "core/status/system_sampler.h"
+#include "ui/meters/power_view.h"
 #include "ui/transcript/message_item.h"
 #include "ui/window/layout_rules.h"
 
@@ -45,6 +47,9 @@ public:
     void setSettings(const Settings &settings);
     void setSystem(const SystemSnapshot &snapshot);
     void setHost(const HostFacts &facts, const std::vector<Device> &devices);
+    /// Power as it is now, with the clock of setSystem().
+    void setPower(const PowerView &power, std::int64_t atMs);
+    void setEnergy(const EnergySums &sums);
     void setHeaderMenu(QMenu *menu);
 
     [[nodiscard]] QString draft() const;
@@ -67,6 +72,8 @@ public:
 
 Q_SIGNALS:
     void metersToggled();
+    void energyRequested();
+    void estimateRequested();
     void modelChosen(const sotto::ModelFile &model);
     void openFileRequested();
     void modelsPageRequested();
@@ -92,6 +99,7 @@ private:
     void showNews();
     void mend(ModelRemedy remedy, const ModelNews &news);
     void showProgress();
+    void showCompactFigures();
     void showTemperature();
     void showThinking();
     void addMessage(const Message &message);
@@ -128,6 +136,7 @@ private:
     PersonaPopover *m_personaPopover = nullptr;
     TemperaturePopover *m_temperaturePopover = nullptr;
     QList<Persona> m_personas;
+    PowerView m_power;
     int m_leftOut = 0;   ///< Of the oldest messages, by the last count or reply.
     MessageId m_pending; ///< The reply that has no text yet; its row is the window's own.
     MessageId m_editing; ///< The message whose text is in the composer to be sent anew.

@@ -132,8 +132,7 @@ void ChatPage::showProgress()
     m_composer->setReplying(m_chat.isReplying());
     m_meters->setReply(progress);
     addPending();
-    const double speed = progress ? progress->tokensPerSecond : 0;
-    m_header->setCompactFigures(progress && speed > 0 ? tr("– W · %1 tok/s").arg(formatRate(speed)) : QString());
+    showCompactFigures();
     if (!progress) return dropPending();
     const Message *message = m_chat.tree().find(progress->message);
     if (!message && m_pending != progress->message) return;
@@ -143,6 +142,29 @@ void ChatPage::showProgress()
     item.reasoningTime = progress->thinkingTime;
     item.footnote = progressFootnote(*progress, m_models.status());
     m_model->updateDetails(item);
+}
+
+void ChatPage::setPower(const PowerView &power, std::int64_t atMs)
+{
+    m_power = power;
+    m_meters->setPower(power, atMs);
+    showCompactFigures();
+}
+
+void ChatPage::setEnergy(const EnergySums &sums)
+{
+    m_meters->setEnergy(sums);
+}
+
+/// In the header while the meters are folded: "174 W · 48.3 tok/s".
+void ChatPage::showCompactFigures()
+{
+    const auto progress = m_chat.progress();
+    if (!progress || !(progress->tokensPerSecond > 0)) return m_header->setCompactFigures({});
+    const QString speed = tr("%1 tok/s").arg(formatRate(progress->tokensPerSecond));
+    if (!m_power.watts) return m_header->setCompactFigures(speed);
+    const QString watts = formatWatts(*m_power.watts);
+    m_header->setCompactFigures((m_power.estimated ? u"≈ "_s : QString()) + watts + u" · "_s + speed);
 }
 
 /// A reply has its row from the first token; until then this one stands for it, so that a person sees at once that

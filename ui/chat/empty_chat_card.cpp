@@ -16,7 +16,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int pad = 16;
+constexpr int kStarterPad = 16;
 constexpr int gap = 4;
 
 /// Lays the text out in lines of `width`; returns the height. A QTextLayout knows the taller lines of a fallback font
@@ -62,8 +62,8 @@ int StarterCard::textHeight(const QFont &font, const QString &text, int width) c
 int StarterCard::heightForWidth(int width) const
 {
     const Theme &theme = Theme::of(this);
-    const int inner = width - 2 * (pad + 1);
-    return 2 * (pad - 1) + textHeight(theme.font(TypeRole::Interface, QFont::DemiBold), text(), inner) +
+    const int inner = width - 2 * (kStarterPad + 1);
+    return 2 * (kStarterPad - 1) + textHeight(theme.font(TypeRole::Interface, QFont::DemiBold), text(), inner) +
            theme.grown(gap) + textHeight(theme.font(TypeRole::Small), m_detail, inner);
 }
 
@@ -91,7 +91,7 @@ void StarterCard::paintEvent(QPaintEvent *)
     painter.setRenderHint(QPainter::Antialiasing);
     const QColor fill = isDown() ? theme.press : underMouse() ? theme.hover : theme.surface;
     drawRounded(painter, rect(), 12, fill, theme.line);
-    const QRect words = rect().adjusted(pad + 1, pad - 1, -pad - 1, -pad + 1);
+    const QRect words = rect().adjusted(kStarterPad + 1, kStarterPad - 1, -kStarterPad - 1, -kStarterPad + 1);
     const QFont bold = theme.font(TypeRole::Interface, QFont::DemiBold);
     QTextLayout title(text(), bold);
     const int below = layOut(title, words.width()) + theme.grown(gap);

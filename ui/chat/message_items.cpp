@@ -112,7 +112,10 @@ MessageItem makeMessageItem(const Message &message, const QList<Persona> &person
         message.role == Role::Assistant && !around.builtInModel.isEmpty() && message.modelName == around.builtInModel;
     if (message.usage) {
         item.reasoningTime = message.usage->reasoningTime;
-        item.footnote = formatFootnote(*message.usage);
+        QStringList parts{formatFootnote(*message.usage)};
+        if (message.energy) parts << formatEnergyFootnote(*message.energy);
+        parts.removeAll(QString());
+        item.footnote = parts.join(u" · "_s);
     }
     if (message.role == Role::Assistant) addNotice(item, message);
     return item;

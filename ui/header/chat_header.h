@@ -28,7 +28,7 @@ public:
     void setModel(const ModelStatus &status);
     void setTemperature(float value, ValueSource source);
     void setMetersOpen(bool open);
-    /// "– W · 48.3 tok/s" beside the gauge button; shown unless Wide, and only if not empty.
+    /// "174 W · 48.3 tok/s" beside the gauge button; shown unless Wide, and only if not empty.
     void setCompactFigures(const QString &figures);
     /// Narrow takes the temperature chip away (offer it in the menu).
     void setLayoutClass(WidthClass widthClass);

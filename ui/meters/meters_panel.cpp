@@ -4,9 +4,10 @@
 #include "ui/components/buttons.h"
 #include "ui/components/card.h"
 #include "ui/components/label.h"
+#include "ui/meters/energy_section.h"
 #include "ui/meters/layer_strip.h"
 #include "ui/meters/memory_bar.h"
-#include "ui/meters/power_gauge.h"
+#include "ui/meters/power_section.h"
 #include "ui/meters/section_head.h"
 #include "ui/meters/sparkline.h"
 #include "ui/meters/speed_text.h"
@@ -81,6 +82,8 @@ MetersPanel::MetersPanel(QWidget *parent) : QWidget(parent)
     buildLayers(sections);
     sections->addWidget(new Rule(content));
     buildSpeed(sections);
+    sections->addWidget(new Rule(content));
+    buildEnergy(sections);
     sections->addStretch();
 
     auto *scroll = new QScrollArea(this);
@@ -131,12 +134,9 @@ QWidget *MetersPanel::buildFoot()
 void MetersPanel::buildPower(QVBoxLayout *into)
 {
     QVBoxLayout *section = addSection(into);
-    m_powerHead = new SectionHead(IconName::Bolt, Ink::Power);
-    m_gauge = new PowerGauge;
-    m_powerText = makeNote(Ink::Secondary, this);
-    section->addWidget(m_powerHead);
-    section->addWidget(m_gauge);
-    section->addWidget(m_powerText);
+    m_power = new PowerSection;
+    section->addWidget(m_power);
+    connect(m_power, &PowerSection::estimateRequested, this, &MetersPanel::estimateRequested);
 }
 
 void MetersPanel::buildMemory(QVBoxLayout *into)
@@ -177,11 +177,34 @@ void MetersPanel::buildSpeed(QVBoxLayout *into)
     QVBoxLayout *section = addSection(into);
     m_speedHead = new SectionHead(IconName::Pulse, Ink::Accent);
     m_speedLine = new Sparkline(Sparkline::Tone::Speed);
+    m_speedLine->setObjectName(u"speedLine"_s);
     m_speedLine->setFormat([](double value) { return tr("%1 tok/s").arg(formatRate(value)); });
     m_speedText = makeNote(Ink::Tertiary, this);
     section->addWidget(m_speedHead);
     section->addWidget(m_speedLine);
     section->addWidget(m_speedText);
+}
+
+void MetersPanel::buildEnergy(QVBoxLayout *into)
+{
+    m_energy = new EnergySection;
+    addSection(into)->addWidget(m_energy);
+    connect(m_energy, &QAbstractButton::clicked, this, &MetersPanel::energyRequested);
+}
+
+void MetersPanel::setPower(const PowerView &power, std::int64_t atMs)
+{
+    m_power->setPower(power, atMs);
+}
+
+void MetersPanel::setEstimates(bool on)
+{
+    m_power->setEstimates(on);
+}
+
+void MetersPanel::setEnergy(const EnergySums &sums)
+{
+    m_energy->setSums(sums);
 }
 
 const LoadedModel *MetersPanel::loaded() const
@@ -331,8 +354,6 @@ void MetersPanel::retranslate()
     m_close->setName(tr("Close meters"));
     m_unload->setText(tr("Unload now"));
     m_unload->setToolTip(tr("Frees the memory. The next message loads the model again."));
-    m_powerHead->setTitle(tr("Power"));
-    m_powerText->setText(tr("Sotto does not read power sensors in this version. Speed and memory are measured."));
     m_layersHead->setTitle(tr("Layers"));
     m_speedHead->setTitle(tr("Speed"));
     m_privacy->setText(tr("Nothing has left this computer"));
@@ -347,9 +368,10 @@ QSize MetersPanel::sizeHint() const
     return {kWidth, 600};
 }
 
-/// Below 600 px the speed curve goes (DESIGN.md, section 3); what still does not fit scrolls.
+/// Below 600 px the curves go (DESIGN.md, section 3); what still does not fit scrolls.
 void MetersPanel::fitHeight()
 {
+    m_power->setCurveShown(height() >= 600);
     m_speedLine->setVisible(height() >= 600);
 }
 

@@ -16,17 +16,20 @@ class QVBoxLayout;
 
 namespace sotto {
 
+class EnergySection;
 class IconButton;
 class Label;
 class LayerStrip;
 class MemoryBar;
-class PowerGauge;
+class PowerSection;
 class SectionHead;
 class Sparkline;
+struct EnergySums;
+struct PowerView;
 
-/// The panel at the right: power, memory, layers, speed, and what has left this computer. Values go in, nothing but
-/// closeRequested() and unloadRequested() comes out. No timer runs while it is hidden; a value that came meanwhile
-/// shows at once when it is opened. 288 px wide at 100 % text. Thread: GUI.
+/// The panel at the right: power, memory, layers, speed, and what has left this computer. Values go in, only what a
+/// person asked for comes out. No timer runs while it is hidden; a value that came meanwhile shows at once when it is
+/// opened. 288 px wide at 100 % text. Thread: GUI.
 class MetersPanel final : public QWidget {
     Q_OBJECT
 public:
@@ -37,6 +40,9 @@ public:
     void setModel(const ModelStatus &status);
     /// Also the clock of the speed curve: one sample of it for each snapshot.
     void setSystem(const SystemSnapshot &system);
+    void setPower(const PowerView &power, std::int64_t atMs);
+    void setEstimates(bool on); ///< Whether power models may stand in for sensors.
+    void setEnergy(const EnergySums &sums);
     /// Nothing when no reply is being written.
     void setReply(const std::optional<ReplyProgress> &reply);
     /// Decode speed of the last finished reply; 0: none yet.
@@ -53,6 +59,8 @@ public:
 Q_SIGNALS:
     void closeRequested();
     void unloadRequested();
+    void energyRequested();
+    void estimateRequested();
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -67,6 +75,7 @@ private:
     void buildMemory(QVBoxLayout *into);
     void buildLayers(QVBoxLayout *into);
     void buildSpeed(QVBoxLayout *into);
+    void buildEnergy(QVBoxLayout *into);
     void retranslate();
     void showMemory();
     void showKept();
@@ -87,10 +96,10 @@ private:
 
     Label *m_title = nullptr, *m_privacy = nullptr;
     IconButton *m_close = nullptr;
-    SectionHead *m_powerHead = nullptr, *m_memoryHead = nullptr, *m_layersHead = nullptr, *m_speedHead = nullptr;
-    PowerGauge *m_gauge = nullptr;
-    Label *m_powerText = nullptr, *m_memoryText = nullptr, *m_keptText = nullptr, *m_layersText = nullptr,
-          *m_speedText = nullptr;
+    SectionHead *m_memoryHead = nullptr, *m_layersHead = nullptr, *m_speedHead = nullptr;
+    PowerSection *m_power = nullptr;
+    EnergySection *m_energy = nullptr;
+    Label *m_memoryText = nullptr, *m_keptText = nullptr, *m_layersText = nullptr, *m_speedText = nullptr;
     QVBoxLayout *m_bars = nullptr;
     QList<MemoryBar *> m_gpuBars;
     MemoryBar *m_hostBar = nullptr;

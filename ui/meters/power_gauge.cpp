@@ -29,7 +29,7 @@ PowerGauge::PowerGauge(QWidget *parent) : MeterWidget(parent), m_sweep(this)
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }
 
-void PowerGauge::setReading(const PowerReading &reading)
+void PowerGauge::setReading(const GaugeReading &reading)
 {
     if (reading == m_reading) return;
     m_reading = reading;
@@ -41,16 +41,17 @@ QString PowerGauge::valueText() const
 {
     if (!m_reading.watts) return u"–"_s;
     const QString number = locale().toString(qRound(*m_reading.watts));
-    return m_reading.source == PowerSource::Estimated ? u"~"_s + number : number;
+    return m_reading.state == GaugeState::Estimated ? u"≈"_s + number : number;
 }
 
 QString PowerGauge::captionText() const
 {
-    switch (m_reading.source) {
-    case PowerSource::NoSensor: return tr("no sensor");
-    case PowerSource::NotReported: return tr("not reported");
-    case PowerSource::Measured:
-    case PowerSource::Estimated: break;
+    if (m_reading.asleep) return tr("asleep");
+    switch (m_reading.state) {
+    case GaugeState::NoSensor: return tr("no sensor");
+    case GaugeState::NotReported: return tr("not reported");
+    case GaugeState::Measured:
+    case GaugeState::Estimated: break;
     }
     if (m_reading.idle) return tr("idle");
     return m_reading.limit > 0 ? tr("limit %1 W").arg(locale().toString(qRound(m_reading.limit))) : QString();
@@ -129,7 +130,7 @@ void PowerGauge::paintEvent(QPaintEvent *)
     const double sweep = m_sweep.value();
     if (sweep > 0) {
         QColor colour = theme.pow;
-        if (m_reading.source == PowerSource::Estimated) colour.setAlphaF(0.45F);
+        if (m_reading.state == GaugeState::Estimated) colour.setAlphaF(0.45F);
         painter.setPen(QPen(colour, kStroke * factor(), Qt::SolidLine, Qt::RoundCap));
         painter.drawArc(arcRect(), 180 * 16, qRound(-sweep * 16));
     }

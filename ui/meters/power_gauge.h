@@ -6,7 +6,7 @@
 
 namespace sotto {
 
-enum class PowerSource : std::uint8_t {
+enum class GaugeState : std::uint8_t {
     NoSensor,    ///< Sotto reads none here.
     NotReported, ///< The device does not say.
     Measured,
@@ -14,25 +14,26 @@ enum class PowerSource : std::uint8_t {
 };
 
 /// One reading for the gauge.
-struct PowerReading {
-    PowerSource source = PowerSource::NoSensor;
+struct GaugeReading {
+    GaugeState state = GaugeState::NoSensor;
     std::optional<double> watts; ///< Nothing for NoSensor and NotReported.
     double limit = 0;            ///< Watts; 0 where unknown: then no tick, and the arc stays empty.
     bool idle = false;
+    bool asleep = false; ///< The device is suspended and draws next to nothing; it was not asked.
 
-    bool operator==(const PowerReading &) const = default;
+    bool operator==(const GaugeReading &) const = default;
 };
 
 /// Half circle of 200 × 108 (at 100 % text) on a scale of 1.2 × the limit, with a tick at the limit and the value in
-/// the middle. Estimates carry "~"; without a reading the track is empty and an en dash says so.
+/// the middle. Estimates carry "≈"; without a reading the track is empty and an en dash says so.
 class PowerGauge final : public MeterWidget {
     Q_OBJECT
 public:
     explicit PowerGauge(QWidget *parent = nullptr);
 
-    void setReading(const PowerReading &reading);
-    [[nodiscard]] const PowerReading &reading() const { return m_reading; }
-    /// "174", "~49", "–".
+    void setReading(const GaugeReading &reading);
+    [[nodiscard]] const GaugeReading &reading() const { return m_reading; }
+    /// "174", "≈49", "–".
     [[nodiscard]] QString valueText() const;
     /// "limit 200 W", "idle", "no sensor", "not reported".
     [[nodiscard]] QString captionText() const;
@@ -54,7 +55,7 @@ private:
     void paintText(QPainter &painter) const;
     [[nodiscard]] QRectF arcRect() const;
 
-    PowerReading m_reading;
+    GaugeReading m_reading;
     Easing m_sweep;
     StaticLayer m_track;
 };

@@ -8,8 +8,8 @@ namespace sotto {
 
 namespace {
 
-constexpr int kIcon = 15;
-constexpr int kGap = 8;
+constexpr int kHeadIcon = 15;
+constexpr int kHeadGap = 8;
 
 QFont strongFont(const Theme &theme)
 {
@@ -56,7 +56,7 @@ QString SectionHead::value() const
 
 int SectionHead::lineHeight() const
 {
-    return std::max(lineHeightPx(Theme::of(this), TypeRole::Interface), kIcon);
+    return std::max(lineHeightPx(Theme::of(this), TypeRole::Interface), kHeadIcon);
 }
 
 int SectionHead::valueWidth() const
@@ -70,7 +70,7 @@ int SectionHead::valueWidth() const
 bool SectionHead::fitsOneLine(int width) const
 {
     const int title = QFontMetrics(labelFont(Theme::of(this))).horizontalAdvance(m_title);
-    return kIcon + kGap + title + kGap + valueWidth() <= width;
+    return kHeadIcon + kHeadGap + title + kHeadGap + valueWidth() <= width;
 }
 
 int SectionHead::contentHeight(int width) const
@@ -90,10 +90,11 @@ void SectionHead::paintEvent(QPaintEvent *)
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     const int line = lineHeight();
-    paintIcon(painter, m_icon, QRectF(0, (line - kIcon) / 2.0, kIcon, kIcon), inkColor(theme, m_ink));
+    paintIcon(painter, m_icon, QRectF(0, (line - kHeadIcon) / 2.0, kHeadIcon, kHeadIcon), inkColor(theme, m_ink));
     const bool oneLine = fitsOneLine(width());
     const int taken = valueWidth();
-    const QRectF title(kIcon + kGap, 0, width() - kIcon - kGap - (oneLine ? taken + kGap : 0), line);
+    const QRectF title(kHeadIcon + kHeadGap, 0, width() - kHeadIcon - kHeadGap - (oneLine ? taken + kHeadGap : 0),
+                       line);
     drawElided(painter, title, m_title, labelFont(theme), theme.t1);
     QRectF value(std::max(0, width() - taken), oneLine ? 0 : line, std::min(taken, width()), line);
     value.setLeft(value.left() + drawElided(painter, value, m_strong, strongFont(theme), theme.t1));

@@ -45,7 +45,7 @@ private:
 
 namespace {
 
-constexpr int kGap = 16;
+constexpr int kDetailsGap = 16;
 constexpr int kTwoColumnsFrom = 760; // at 100 % text
 
 } // namespace
@@ -55,10 +55,10 @@ ModelDetailsPage::ModelDetailsPage(QWidget *parent) : QWidget(parent)
     QVBoxLayout *column = makePageColumn(this);
     column->setContentsMargins(32, 20, 32, 0);
     column->addWidget(buildHead());
-    column->addSpacing(kGap);
+    column->addSpacing(kDetailsGap);
     buildNotice();
     column->addWidget(m_notice);
-    column->addSpacing(kGap);
+    column->addSpacing(kDetailsGap);
     buildCards();
     column->addWidget(m_scroll, 1);
 }
@@ -123,11 +123,11 @@ void ModelDetailsPage::buildCards()
     m_content = new QWidget;
     m_columns = new QBoxLayout(QBoxLayout::LeftToRight, m_content);
     m_columns->setContentsMargins(0, 0, 0, 24);
-    m_columns->setSpacing(kGap);
+    m_columns->setSpacing(kDetailsGap);
     auto *left = new QVBoxLayout;
     auto *right = new QVBoxLayout;
     for (QVBoxLayout *side : {left, right})
-        side->setSpacing(kGap);
+        side->setSpacing(kDetailsGap);
     m_columns->addLayout(left, 39);
     m_columns->addLayout(right, 61);
 

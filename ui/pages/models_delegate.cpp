@@ -20,7 +20,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 // Widths at 100 % (mock.css, .mr).
-constexpr int kPad = 16;
+constexpr int kRowPad = 16;
 constexpr int kRowGap = 16;
 constexpr int kQuant = 76;
 constexpr int kSize = 84;
@@ -78,13 +78,13 @@ Dot dotOf(ModelRowState state)
 ModelColumns modelColumns(const QRect &row, const Theme &theme)
 {
     ModelColumns c;
-    int right = row.right() + 1 - theme.grown(kPad);
+    int right = row.right() + 1 - theme.grown(kRowPad);
     const auto take = [&](int px) {
         const QRect cell(right - px, row.top(), px, row.height());
         right -= px + theme.grown(kRowGap);
         return cell;
     };
-    const int room = row.width() - 2 * theme.grown(kPad);
+    const int room = row.width() - 2 * theme.grown(kRowPad);
     const auto needs = [&](std::initializer_list<int> columns) {
         int sum = kLeastName;
         for (const int px : columns)
@@ -101,7 +101,8 @@ ModelColumns modelColumns(const QRect &row, const Theme &theme)
     c.state = take(c.dotOnly ? theme.grown(8) : theme.grown(kState));
     if (!c.sizeInDetail) c.size = take(theme.grown(kSize));
     if (!c.quantInDetail) c.quant = take(theme.grown(kQuant));
-    c.name = QRect(row.left() + theme.grown(kPad), row.top(), right - row.left() - theme.grown(kPad), row.height());
+    c.name =
+        QRect(row.left() + theme.grown(kRowPad), row.top(), right - row.left() - theme.grown(kRowPad), row.height());
     return c;
 }
 

@@ -23,8 +23,8 @@ namespace {
 
 constexpr int kCardWidth = 236;
 constexpr int kCardHeight = 164;
-constexpr int kGap = 12;
-constexpr int kPad = 16;
+constexpr int kCardsGap = 12;
+constexpr int kCardPad = 16;
 constexpr int kAvatar = 40;
 constexpr int kEdge = 5; // round the cards, for the focus ring
 
@@ -95,7 +95,7 @@ QSize PersonaDelegate::sizeHint(const QStyleOptionViewItem &option, const QModel
 
 void PersonaDelegate::paintText(QPainter *painter, const Theme &theme, const QRect &card, const Persona &persona) const
 {
-    const int pad = theme.grown(kPad);
+    const int pad = theme.grown(kCardPad);
     const int avatar = theme.grown(kAvatar);
     paintAvatar(*painter, theme, QRectF(card.left() + pad, card.top() + pad, avatar, avatar), persona.avatar,
                 persona.tint);
@@ -119,7 +119,7 @@ void PersonaDelegate::paintText(QPainter *painter, const Theme &theme, const QRe
 void PersonaDelegate::paintBadges(QPainter *painter, const Theme &theme, const QRect &card, const PersonasModel &model,
                                   int row) const
 {
-    const int pad = theme.grown(kPad);
+    const int pad = theme.grown(kCardPad);
     const qreal middle = card.bottom() - pad - theme.grown(10);
     qreal left = card.left() + pad;
     const bool current = model.persona(row).id == model.currentId();
@@ -140,7 +140,7 @@ void PersonaDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     const auto *grid = qobject_cast<const CardGrid *>(option.widget);
     if (!model || !grid) return;
     const Theme &theme = Theme::of(option.widget);
-    const QRect card = option.rect.adjusted(kEdge, kEdge, kEdge - kGap, kEdge - kGap);
+    const QRect card = option.rect.adjusted(kEdge, kEdge, kEdge - kCardsGap, kEdge - kCardsGap);
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     const bool current = index.data(PersonasModel::CurrentRole).toBool();
@@ -179,7 +179,7 @@ CardGrid::CardGrid(QWidget *parent) : QListView(parent)
 
 int CardGrid::columnsFor(int width, const Theme &theme)
 {
-    return std::max(1, (width - 2 * kEdge + kGap) / (theme.grown(kCardWidth) + kGap));
+    return std::max(1, (width - 2 * kEdge + kCardsGap) / (theme.grown(kCardWidth) + kCardsGap));
 }
 
 QSize CardGrid::cardSize() const
@@ -189,8 +189,8 @@ QSize CardGrid::cardSize() const
     const int width = this->width() - verticalScrollBar()->sizeHint().width();
     const int cell = (width - 1) / columnsFor(width, theme);
     const int lines = 2 * QFontMetrics(theme.font(TypeRole::Interface)).lineSpacing();
-    const int needed = theme.grown(kAvatar + 2 * kPad + 12 + 16 + 22) + lines;
-    return {cell, std::max(theme.grown(kCardHeight), needed) + kGap};
+    const int needed = theme.grown(kAvatar + 2 * kCardPad + 12 + 16 + 22) + lines;
+    return {cell, std::max(theme.grown(kCardHeight), needed) + kCardsGap};
 }
 
 void CardGrid::fit()
@@ -244,7 +244,7 @@ PersonasPage::PersonasPage(QWidget *parent)
     column->addSpacing(16);
     column->addWidget(m_grid, 1);
     // The cards line up with the title; the room for their focus rings goes into the margin.
-    column->setContentsMargins(32 - kEdge, 28, 32 - kEdge - kGap, 0);
+    column->setContentsMargins(32 - kEdge, 28, 32 - kEdge - kCardsGap, 0);
     m_title->setContentsMargins(kEdge, 0, 0, 0);
     m_intro->setContentsMargins(kEdge, 0, 0, 0);
     connect(m_grid, &CardGrid::chosen, this,

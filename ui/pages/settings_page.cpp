@@ -24,7 +24,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int kNavWidth = 208;
-constexpr IconName kIcons[] = {IconName::Gear,   IconName::Cpu,      IconName::Folder,
+constexpr IconName kIcons[] = {IconName::Gear,   IconName::Cpu,      IconName::Folder, IconName::Bolt,
                                IconName::Shield, IconName::Keyboard, IconName::Info};
 
 /// A nav row: icon, name; the selected one filled and in weight 600.
@@ -124,7 +124,8 @@ void SettingsPage::buildNav()
 
 void SettingsPage::nameAll()
 {
-    const QString names[] = {tr("General"), tr("Hardware"), tr("Storage"), tr("Privacy"), tr("Keyboard"), tr("About")};
+    const QString names[] = {tr("General"), tr("Hardware"), tr("Storage"), tr("Power and cost"),
+                             tr("Privacy"), tr("Keyboard"), tr("About")};
     for (int i = 0; i < m_tabs->rowCount(); ++i)
         m_tabs->item(i)->setText(names[i]);
     m_title->setText(tr("Settings"));
@@ -162,6 +163,7 @@ void SettingsPage::buildSections()
     connect(m_hardware, &HardwareSettings::reloadRequested, this, &SettingsPage::reloadRequested);
     addSection(m_hardware);
     addSection(storage);
+    addSection(new PowerSettings(m_facts));
     addSection(privacy);
     addSection(new KeyboardSettings(actions));
     addSection(new AboutSettings(m_facts));

@@ -14,7 +14,7 @@ namespace sotto {
 
 class Label;
 
-enum class SettingsTab : std::uint8_t { General, Hardware, Storage, Privacy, Keyboard, About };
+enum class SettingsTab : std::uint8_t { General, Hardware, Storage, Power, Privacy, Keyboard, About };
 
 /// All settings over one value: setSettings() shows it, changed() tells what a person made of it. Below a window of
 /// 960 px the list at the left folds into one that opens. Thread: GUI.

@@ -3,14 +3,18 @@
 #include "core/paths.h"
 #include "hardware/host.h"
 #include "inference/model.h"
+#include "ui/meters/power_view.h"
 #include "ui/pages/settings_parts.h"
 
 #include <QList>
 
+#include <functional>
 #include <optional>
 #include <vector>
 
 class QAction;
+class QDoubleSpinBox;
+class QLineEdit;
 
 namespace sotto {
 
@@ -24,6 +28,7 @@ struct SettingsFacts {
     AppPaths paths;
     std::optional<CpuInfo> cpu;
     std::uint64_t memoryTotal = 0; ///< 0: not known.
+    PowerView power;               ///< Sensors, and what they are; its figures are not shown here.
     std::vector<Device> devices;   ///< As ggml lists them; the CPU may be among them.
     int modelLayers = 0;           ///< Of the model in use, the output counted; 0: none.
     std::uint64_t cacheSaving = 0; ///< Bytes that an 8-bit KV cache saves with the model in use; 0: none is.
@@ -102,6 +107,37 @@ private:
     QVBoxLayout *m_folderRows;
     Switch *m_keepOnDisk = nullptr;
     QComboBox *m_keptDisk = nullptr, *m_keptMemory = nullptr;
+};
+
+/// Tariff, carbon, sensors, price list.
+class PowerSettings final : public SettingsSection {
+    Q_OBJECT
+public:
+    explicit PowerSettings(const SettingsFacts &facts, QWidget *parent = nullptr);
+    void setSettings(const Settings &settings) override;
+
+private:
+    void buildPrice();
+    void buildCarbon();
+    void buildSensors(const SettingsFacts &facts);
+    void buildCloud();
+    void addPrice(const CloudPrice &price, int index);
+    void rebuildPrices();
+    void editTariff(const std::function<void(Tariff &)> &change);
+    void editPrices(const std::function<void(QList<CloudPrice> &)> &change);
+    void setByTime(bool byTime);
+    void takeHours();
+    void showTariff();
+    void showCarbon();
+
+    bool m_shown = false; ///< Values were put in.
+    SegmentControl *m_form = nullptr;
+    QDoubleSpinBox *m_price = nullptr, *m_low = nullptr, *m_grams = nullptr, *m_hardware = nullptr;
+    QComboBox *m_currency = nullptr, *m_lowFrom = nullptr, *m_lowTo = nullptr, *m_country = nullptr;
+    SettingRow *m_tariffRow = nullptr, *m_timeRow = nullptr, *m_carbonRow = nullptr;
+    Switch *m_estimates = nullptr;
+    QLineEdit *m_library = nullptr;
+    QVBoxLayout *m_prices = nullptr;
 };
 
 /// What is stored where, and that nothing goes out.

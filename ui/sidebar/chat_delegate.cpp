@@ -15,7 +15,7 @@ namespace sotto {
 namespace {
 
 constexpr int rowHeight = 30;
-constexpr int pad = 8;
+constexpr int kChatPad = 8;
 constexpr int radius = 7;
 
 } // namespace
@@ -37,8 +37,8 @@ void ChatDelegate::paintLabel(QPainter *painter, const QStyleOptionViewItem &opt
     const Theme &theme = Theme::of(option.widget);
     const QFont font = theme.font(TypeRole::Caption, QFont::DemiBold);
     const qreal height = QFontMetricsF(font).height();
-    const QRectF line(option.rect.x() + pad, option.rect.bottom() + 1 - theme.grown(6) - height,
-                      option.rect.width() - 2 * pad, height);
+    const QRectF line(option.rect.x() + kChatPad, option.rect.bottom() + 1 - theme.grown(6) - height,
+                      option.rect.width() - 2 * kChatPad, height);
     drawElided(*painter, line, text, font, theme.t3);
 }
 
@@ -52,18 +52,18 @@ void ChatDelegate::paintChat(QPainter *painter, const QStyleOptionViewItem &opti
         drawRounded(*painter, option.rect, radius, {}, theme.accBar, 2);
 
     const QColor ink = current || hover ? theme.t1 : theme.t2;
-    QRectF text = QRectF(option.rect).adjusted(pad, 0, -pad, 0);
+    QRectF text = QRectF(option.rect).adjusted(kChatPad, 0, -kChatPad, 0);
     if (index.data(ConversationListModel::PinnedRole).toBool()) {
         const qreal side = theme.grown(14);
         paintIcon(*painter, IconName::Pin, {text.x(), text.center().y() - side / 2, side, side}, ink);
-        text.setLeft(text.left() + side + pad);
+        text.setLeft(text.left() + side + kChatPad);
     }
     if (index.data(ConversationListModel::UnreadRole).toBool()) {
         const qreal dot = theme.grown(6);
         painter->setPen(Qt::NoPen);
         painter->setBrush(theme.accBar);
         painter->drawEllipse(QRectF(text.right() - dot, text.center().y() - dot / 2, dot, dot));
-        text.setRight(text.right() - dot - pad);
+        text.setRight(text.right() - dot - kChatPad);
     }
     const QFont font = theme.font(TypeRole::Interface, current ? QFont::Medium : QFont::Normal);
     drawElided(*painter, text, index.data().toString(), font, ink);
@@ -84,7 +84,7 @@ QWidget *ChatDelegate::createEditor(QWidget *parent, const QStyleOptionViewItem 
     // The row is the frame: a field's own would not fit into its height.
     setFrameless(editor);
     editor->setAutoFillBackground(true);
-    editor->setTextMargins(pad - 2, 0, pad - 2, 0);
+    editor->setTextMargins(kChatPad - 2, 0, kChatPad - 2, 0);
     editor->setFont(Theme::of(parent).font(TypeRole::Interface));
     return editor;
 }

@@ -4,6 +4,7 @@
 #include "ui/chat/composer.h"
 #include "ui/components/popover.h"
 #include "ui/components/toast.h"
+#include "ui/energy/energy_page.h"
 #include "ui/model_details/model_details_page.h"
 #include "ui/pages/models_page.h"
 #include "ui/pages/personas_page.h"
@@ -40,6 +41,7 @@ MainWindow::MainWindow(const WindowContext &context) : m_context(context), m_per
     wireModels();
     wireModelDetails();
     wireSettings();
+    wireEnergy();
     wireActions();
     wirePalette();
     restoreGeometry(m_context.settings.current().windowGeometry);
@@ -63,6 +65,10 @@ void MainWindow::build()
     m_ground = new OverlayGround(this);
 
     m_chatPage = new ChatPage(m_context.chat, m_context.models, m_context.library, m_context.clock, this);
+    m_energyPage = new EnergyPage(this);
+    m_chatPages = new QStackedWidget(this);
+    m_chatPages->addWidget(m_chatPage);
+    m_chatPages->addWidget(m_energyPage);
     m_modelPages = new QStackedWidget(this);
     m_modelsPage = new ModelsPage(this);
     m_detailsPage = new ModelDetailsPage(this);
@@ -71,7 +77,7 @@ void MainWindow::build()
     m_personasPage = new PersonasPage(this);
     m_settingsPage = new SettingsPage(this);
     // In the order of the enum Page.
-    for (QWidget *page : std::initializer_list<QWidget *>{m_chatPage, m_modelPages, m_personasPage, m_settingsPage})
+    for (QWidget *page : std::initializer_list<QWidget *>{m_chatPages, m_modelPages, m_personasPage, m_settingsPage})
         m_pages->addWidget(page);
     m_palette = new CommandPalette(this);
     m_toast = new Toast(this);
@@ -101,7 +107,10 @@ void MainWindow::showPage(Page page)
         refreshDisk();
         m_context.library.rescan();
     }
-    if (page == Page::Chats) m_chatPage->focusComposer();
+    if (page == Page::Chats) {
+        m_chatPages->setCurrentWidget(m_chatPage);
+        m_chatPage->focusComposer();
+    }
     arrange();
 }
 
@@ -168,14 +177,14 @@ bool MainWindow::closePanel()
         closeOverlay();
         return true;
     }
-    if (m_page != Page::Chats || m_layout.meters != MetersForm::Drawer) return false;
+    if (!showsChat() || m_layout.meters != MetersForm::Drawer) return false;
     toggleMeters();
     return true;
 }
 
 void MainWindow::toggleMeters()
 {
-    if (m_page != Page::Chats) showPage(Page::Chats);
+    if (!showsChat()) showPage(Page::Chats);
     m_context.settings.set(withMetersToggled(m_context.settings.current(), m_layout));
 }
 
@@ -188,7 +197,9 @@ void MainWindow::changeTextSize(int percent)
 
 void MainWindow::sampleWhileVisible()
 {
-    if (isVisible() && !isMinimized())
+    const bool visible = isVisible() && !isMinimized();
+    m_context.meter.setShown(visible);
+    if (visible)
         m_context.sampler.start();
     else
         m_context.sampler.stop();

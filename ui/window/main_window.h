@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/chat/chat_service.h"
+#include "core/energy/energy_ledger.h"
 #include "core/models/checksum_service.h"
 #include "core/models/model_library.h"
 #include "core/models/model_service.h"
@@ -9,10 +10,12 @@
 #include "core/settings/settings.h"
 #include "core/status/host_facts.h"
 #include "core/status/system_sampler.h"
+#include "ui/meters/power_view.h"
 #include "ui/page.h"
 #include "ui/window/layout_rules.h"
 #include "ui/window/window_actions.h"
 
+#include <QDate>
 #include <QHash>
 #include <QPointer>
 #include <QSet>
@@ -27,6 +30,7 @@ namespace sotto {
 
 class ChatPage;
 class CommandPalette;
+class EnergyPage;
 class ModelDetailsPage;
 class ModelPresenter;
 class ModelsPage;
@@ -45,6 +49,8 @@ struct WindowContext {
     ChecksumService &checksums;
     SettingsService &settings;
     SystemSampler &sampler;
+    EnergyMeter &meter;
+    EnergyLedger &ledger;
     HostFacts &facts;
     Engine &engine;
     EngineBridge &bridge;
@@ -77,6 +83,8 @@ public:
     [[nodiscard]] Page page() const { return m_page; }
     /// Everything about the model with that path; nothing where it is not in the library.
     void showModelDetails(const QString &path);
+    /// What replies took; in place of the chat until Back.
+    void showEnergy();
     /// Adds a file to the library and loads it when its header was read; says so where it cannot be.
     void openModel(const QString &path);
 
@@ -89,6 +97,7 @@ public:
     [[nodiscard]] CommandPalette &palette() { return *m_palette; }
     [[nodiscard]] ModelDetailsPage &detailsPage() { return *m_detailsPage; }
     [[nodiscard]] SettingsPage &settingsPage() { return *m_settingsPage; }
+    [[nodiscard]] EnergyPage &energyPage() { return *m_energyPage; }
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -108,6 +117,8 @@ private:
     void wireModels();
     void wireModelDetails();
     void wireSettings();
+    void wireEnergy();
+    void wireEnergyPage();
     void wireActions();
     void wireChatActions();
     void wirePalette();
@@ -140,6 +151,13 @@ private:
     void moveRegion(int direction);
     void changeTextSize(int percent);
     void sampleWhileVisible();
+    [[nodiscard]] bool showsChat() const; ///< And not the page of energy in its place.
+    [[nodiscard]] bool showsEnergy() const;
+    void leaveEnergy();
+    void showPower(const SystemSnapshot &snapshot);
+    void showKept();
+    void loadEnergy();
+    void exportEnergy();
 
     WindowContext m_context;
     WindowActions m_actions;
@@ -151,6 +169,10 @@ private:
     QPointer<QWidget> m_beforeOverlay; ///< Had the focus when the sidebar opened over the page.
     QStackedWidget *m_pages = nullptr;
     ChatPage *m_chatPage = nullptr;
+    QStackedWidget *m_chatPages = nullptr; ///< The chat, or what replies took.
+    EnergyPage *m_energyPage = nullptr;
+    PowerView m_sensors; ///< As the settings show them: without figures.
+    QDate m_today;
     QStackedWidget *m_modelPages = nullptr; ///< The library, or one model of it.
     ModelsPage *m_modelsPage = nullptr;
     ModelDetailsPage *m_detailsPage = nullptr;

@@ -103,7 +103,7 @@ void MainWindow::showModelStatus(const ModelStatus &status)
     for (QAction *action : {m_actions.think, m_actions.dontThink, m_actions.thinkByItself})
         action->setEnabled(status.loaded && status.loaded->canSwitchThinking);
     // What has remedies stands in the chat; elsewhere, and for the rest, a few words at the bottom do.
-    const bool inChat = m_page == Page::Chats && modelNews({}, status);
+    const bool inChat = showsChat() && modelNews({}, status);
     if (status.phase == ModelPhase::Failed && status.error && !inChat) say(errorText(*status.error).whole());
     if (status.phase != ModelPhase::Ready) return;
     // Remembered only once it has loaded: a file that brings the program down is not opened again by itself.
@@ -155,6 +155,7 @@ void MainWindow::showFacts()
     SettingsFacts facts;
     facts.paths = m_context.paths;
     facts.cpu = m_context.facts.cpu();
+    facts.power = m_sensors;
     facts.devices = m_devices;
     for (const Device &device : m_devices)
         if (device.kind == DeviceKind::Cpu) facts.memoryTotal = device.totalBytes;
@@ -271,7 +272,7 @@ void MainWindow::nextConversation()
 
 void MainWindow::moveRegion(int direction)
 {
-    const bool chats = m_page == Page::Chats;
+    const bool chats = showsChat();
     QList<QWidget *> regions{m_sidebar};
     if (chats)
         regions << &m_chatPage->header() << &m_chatPage->transcript() << &m_chatPage->composer();
@@ -312,9 +313,10 @@ void MainWindow::dropEvent(QDropEvent *event)
 void MainWindow::keyPressEvent(QKeyEvent *event)
 {
     if (event->key() != Qt::Key_Escape) return QWidget::keyPressEvent(event);
-    const bool stops = m_page == Page::Chats && m_context.chat.isReplying();
+    const bool stops = showsChat() && m_context.chat.isReplying();
     if (!stops && closePanel()) return;
     if (showsModelDetails()) return leaveModelDetails();
+    if (showsEnergy()) return leaveEnergy();
     if (m_page == Page::Chats) m_chatPage->escape();
 }
 

@@ -179,6 +179,7 @@ void MainWindow::wireActions()
     });
     on(m_actions.openModel, [this] { chooseModelFile(); });
     on(m_actions.unloadModel, [this] { m_context.models.unloadUntilNeeded(); });
+    on(m_actions.energy, [this] { showEnergy(); });
     on(m_actions.modelDetails, [this] { showModelDetails(m_context.models.status().file.path); });
     on(m_actions.larger, [this] { changeTextSize(m_context.settings.current().textPercent + 10); });
     on(m_actions.smaller, [this] { changeTextSize(m_context.settings.current().textPercent - 10); });

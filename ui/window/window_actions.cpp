@@ -27,10 +27,11 @@ QKeySequence ctrl(Qt::Key key, Qt::KeyboardModifiers more = {})
 
 QList<QAction *> WindowActions::all() const
 {
-    return {newChat,       palette,     searchChats, chats,      models,         personas,  settings,      chooseModel,
-            choosePersona, temperature, think,       dontThink,  thinkByItself,  openModel, unloadModel,   modelDetails,
-            regenerate,    copyReply,   renameChat,  pinChat,    deleteChat,     nextChat,  toggleSidebar, toggleMeters,
-            larger,        smaller,     normalSize,  nextRegion, previousRegion, shortcuts, quit};
+    return {newChat,     palette,        searchChats,   chats,        models,    personas,      settings,
+            chooseModel, choosePersona,  temperature,   think,        dontThink, thinkByItself, openModel,
+            unloadModel, modelDetails,   energy,        regenerate,   copyReply, renameChat,    pinChat,
+            deleteChat,  nextChat,       toggleSidebar, toggleMeters, larger,    smaller,       normalSize,
+            nextRegion,  previousRegion, shortcuts,     quit};
 }
 
 WindowActions makeWindowActions(QWidget *w)
@@ -58,6 +59,7 @@ WindowActions makeWindowActions(QWidget *w)
                        {ctrl(Qt::Key_O, Qt::ShiftModifier)}, IconName::Folder);
     a.unloadModel = make(w, QT_TRANSLATE_NOOP("WindowActions", "Unload the model now"), {}, IconName::Close);
     a.modelDetails = make(w, QT_TRANSLATE_NOOP("WindowActions", "Details of the model in use"), {}, IconName::Info);
+    a.energy = make(w, QT_TRANSLATE_NOOP("WindowActions", "Energy and cost"), {}, IconName::Plug);
     a.regenerate =
         make(w, QT_TRANSLATE_NOOP("WindowActions", "Write the last reply again"), {ctrl(Qt::Key_R)}, IconName::Refresh);
     a.copyReply = make(w, QT_TRANSLATE_NOOP("WindowActions", "Copy the last reply"),

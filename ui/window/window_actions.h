@@ -27,6 +27,7 @@ struct WindowActions {
     QAction *openModel = nullptr;
     QAction *unloadModel = nullptr;
     QAction *modelDetails = nullptr;
+    QAction *energy = nullptr;
     QAction *regenerate = nullptr;
     QAction *copyReply = nullptr;
     QAction *renameChat = nullptr;
