@@ -1,14 +1,17 @@
 # shellcheck shell=bash
 # The development root: a Debian forky folder with the whole stack, made once by mmdebstrap and entered with bubblewrap.
-# Sourced by ./dev.
+# Another list of packages makes another root, which is how the guide model's training gets one of its own. Sourced by ./dev.
 
 sotto_cache=${XDG_CACHE_HOME:-$HOME/.cache}/sotto
 suite=forky
+package_file=tools/dev/packages.txt # from $top; its packages make and name the root
+root_words="the development root"   # what messages call it
+root_size="about 2 GB"
 
 say() { printf '\033[1msotto:\033[0m %s\n' "$*" >&2; }
 die() { say "$*"; exit 1; }
 
-package_list() { sed 's/#.*//' "$top/tools/dev/packages.txt" | tr -s ' \n' '\n' | sed '/^$/d'; }
+package_list() { sed 's/#.*//' "$top/$package_file" | tr -s ' \n' '\n' | sed '/^$/d'; }
 
 root_path() {
     local key
@@ -113,7 +116,7 @@ explain_root_failure() {
     local log=$1 gone
     gone=$(sed -n 's/^E: Unable to locate package \(.*\)$/\1/p; s/^E: Package .\(.*\). has no installation candidate$/\1/p' "$log" | sort -u | paste -sd' ')
     if [ -n "$gone" ]; then
-        say "Debian $suite no longer has: $gone. Name what replaces it in tools/dev/packages.txt."
+        say "Debian $suite no longer has: $gone. Name what replaces it in $package_file."
     elif grep -qE '404 +Not Found|Hash Sum mismatch' "$log"; then
         say "The package index changed while it was being read."
     else
@@ -134,7 +137,7 @@ ensure_root() {
     [ -n "$mirror" ] || die "No Debian mirror found in this machine's apt set-up. Give one in SOTTO_MIRROR."
     check_user_may_make_root
     remove_root "$root"
-    say "Making the development root (Debian $suite, about 2 GB, about a minute) in $root"
+    say "Making $root_words (Debian $suite, $root_size, about a minute) in $root"
     local try
     for try in 1 2; do
         remove_root "$part"
@@ -144,9 +147,9 @@ ensure_root() {
         explain_root_failure "$log"
         [ "$try" -eq 1 ] && say "Trying once more with a fresh package index"
     done
-    [ -e "$root/.sotto-complete" ] || { remove_root "$part"; die "The development root could not be made; nothing is left behind. The log is $log"; }
+    [ -e "$root/.sotto-complete" ] || { remove_root "$part"; die "Could not make $root_words; nothing is left behind. The log is $log"; }
     exec 9>&-
-    say "The development root is ready"
+    say "Made $root_words"
 }
 
 mark_complete() {
