@@ -24,7 +24,8 @@ guide() {
     local what=${1:-} script
     [ $# -gt 0 ] && shift
     case $what in
-        train) script=train.py ;;
+        # Ctrl+C is for the training alone, which saves and ends; the sandbox would end at once and take it along.
+        train) script=train.py; trap '' INT ;;
         export) script=export.py ;;
         eval) script=evaluate.py ;;
         test) script='' ;;

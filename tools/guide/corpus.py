@@ -11,7 +11,7 @@ import bisect
 import hashlib
 import itertools
 import random
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from guide_data import GuideData, Question, normalised
@@ -19,6 +19,7 @@ from wording import varied
 
 OFF_TOPIC = "off-topic"
 GUARDED = ("privacy", "safety")  # categories in which a wrong answer harms
+COMMON_OPENING = 3  # questions off topic that begin alike, from so many on get a refusal of their own
 VALIDATION_PART = 40  # one in so many questions is kept back
 
 # The guide must answer alike whatever a persona says; most chats have none.
@@ -75,9 +76,9 @@ def kept_back(question: Question) -> bool:
 
 
 def opening_of(text: str, language: str) -> str:
-    """What the choice among refusals hangs on: the first word, in Chinese the first two signs."""
+    """What the choice among refusals hangs on: the first word, in Chinese the first sign."""
     folded = text.casefold().strip()
-    return folded[:2] if language == "zh" else folded.split(" ")[0].strip("?!.,")
+    return folded[:1] if language == "zh" else folded.split(" ")[0].strip("?!.,")
 
 
 class Weighted:
@@ -102,6 +103,7 @@ class Corpus:
         self.validation = [question for question in data.questions if kept_back(question)]
         self.learned = [question for question in data.questions if not kept_back(question)]
         self.languages = sorted({question.language for question in self.learned})
+        self._common = self._common_openings()
         self._about = {language: self._weighted(language, off_topic=False) for language in self.languages}
         self._others = {language: self._weighted(language, off_topic=True) for language in self.languages}
         self._by_fact = self._questions_by_fact()
@@ -124,15 +126,22 @@ class Corpus:
             by_fact[question.fact, question.language].append(question)
         return by_fact
 
-    def answer(self, question: Question) -> tuple[str, str]:
-        """The fact that answers today, and its answer; for what is off topic the refusal that goes with its opening.
+    def _common_openings(self) -> set[tuple[str, str]]:
+        found = Counter((q.language, opening_of(q.text, q.language)) for q in self.learned if q.fact == OFF_TOPIC)
+        return {opening for opening, count in found.items() if count >= COMMON_OPENING}
 
-        With a refusal drawn at random each of 32 had a probability of a few hundredths, and at temperature 0 one sure-looking
-        wrong fact would win against all of them together. Bound to the opening they stay varied and become certain.
+    def _refusal(self, text: str, language: str) -> str:
+        """With a refusal drawn at random each of 32 had a probability of a few hundredths, and at temperature 0 one sure-looking
+        wrong fact would win against all of them together. Bound to the opening they stay varied and become certain; openings
+        too rare to be learned share the first refusal, which is then also what an unseen one leads to.
         """
+        refusals, opening = self._data.refusals[language], opening_of(text, language)
+        return refusals[number_of(opening) % len(refusals) if (language, opening) in self._common else 0]
+
+    def answer(self, question: Question) -> tuple[str, str]:
+        """The fact that answers today, and its answer; for what is off topic a refusal."""
         if question.fact == OFF_TOPIC:
-            refusals = self._data.refusals[question.language]
-            return OFF_TOPIC, refusals[number_of(opening_of(question.text, question.language)) % len(refusals)]
+            return OFF_TOPIC, self._refusal(question.text, question.language)
         fact = self._data.answering(self._data.facts[question.fact])
         return fact.id, fact.answers[question.language]
 

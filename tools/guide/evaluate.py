@@ -46,7 +46,7 @@ def notes(run: Run, few: int | None) -> str:
     """What keeps a report from being a measure of the model."""
     settings, words = run.settings(), []
     if few is not None:
-        words.append(f"only {few} questions of each kind were asked")
+        words.append(f"only {few} questions held out and kept back were asked")
     if trained_tokens(run) < settings.tokens:
         words.append("the training is not finished")
     if settings.data != digest():

@@ -24,7 +24,7 @@ from guide_data import GuideData, read_all
 from llama_server import LlamaServer
 from model import GuideModel, Shape
 from run_folder import RUNS, TYPES, Run, Settings, digest
-from trainer import chat_format, prepare_processor
+from trainer import chat_format, use_threads
 
 TOP = 5  # tokens that are compared at each place
 # llama.cpp rounds activations and its cache to F16, PyTorch computes in F32. A fault in layout shows as whole units.
@@ -132,7 +132,7 @@ def main() -> int:
     parser.add_argument("--run", default="seed-1")
     parser.add_argument("--gate", type=float)
     arguments = parser.parse_args()
-    prepare_processor(1)
+    use_threads(1)
     try:
         found = export(Run(RUNS / arguments.run), arguments.gate)
     except (OSError, ValueError) as error:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import math
-import os
 import signal
 import sys
 import time
@@ -24,7 +23,7 @@ from energy import EnergyCounter
 from guide_data import read_all
 from model import Shape
 from run_folder import RUNS, Run, Settings, digest
-from trainer import Trainer, prepare_processor
+from trainer import Trainer, use_threads
 
 SAVE_EVERY = 300.0  # seconds
 NOTE_EVERY = 50  # steps
@@ -102,9 +101,9 @@ def parsed() -> argparse.Namespace:
     defaults, shape = Settings(0, "", 0), Shape()
     parser.add_argument("--run", help="name of the run's folder in build/guide/; seed-N if left out")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--tokens", type=float, default=20e6, help="to train on in all, without padding")
+    parser.add_argument("--tokens", type=float, default=12e6, help="to train on in all, without padding")
     parser.add_argument("--minutes", type=float, default=math.inf, help="stop after so long; the same command goes on")
-    parser.add_argument("--threads", type=int, default=os.cpu_count())
+    parser.add_argument("--threads", type=int, default=1, help="more only on a machine that does nothing else")
     parser.add_argument("--device", default="cpu", help="as PyTorch names it")
     parser.add_argument("--batch-tokens", type=int, default=defaults.batch_tokens)
     parser.add_argument("--learning-rate", type=float, default=defaults.learning_rate)
@@ -122,7 +121,7 @@ def settings_of(arguments: argparse.Namespace) -> Settings:
 
 def main() -> int:
     arguments = parsed()
-    prepare_processor(arguments.threads)
+    use_threads(arguments.threads)
     run, settings = Run(RUNS / (arguments.run or f"seed-{arguments.seed}")), settings_of(arguments)
     try:
         run.begin(settings)

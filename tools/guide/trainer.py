@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import math
 import os
 import random
@@ -24,11 +25,17 @@ def chat_format(pieces, settings: Settings) -> ChatFormat:
     return ChatFormat(pieces.encode, pieces.piece_to_id(START), pieces.piece_to_id(END), settings.head_tokens, settings.head_weight)
 
 
-def prepare_processor(threads: int) -> None:
-    """Before anything is computed, so that every thread takes it over. Gradients of words that are rarely met shrink until the
-    processor no longer has them in its registers' ordinary form, and a step with many of those takes four times as long."""
-    torch.set_flush_denormal(True)
+def use_threads(threads: int) -> None:
+    """PyTorch's own threads and OpenBLAS's, which do not follow those.
+
+    Two threads wait for each other some hundred times a step. Where another program has one's processor a step takes six
+    to eight times as long, so one thread is the better choice on a machine that does other things, or trains two seeds.
+    """
     torch.set_num_threads(threads)
+    try:
+        ctypes.CDLL("libopenblas.so.0").openblas_set_num_threads(threads)
+    except (OSError, AttributeError):
+        pass  # another library multiplies the matrices here
 
 
 class Feed:

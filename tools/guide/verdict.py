@@ -19,6 +19,7 @@ WRONG = "wrong"  # the answer of another fact, or of this one in another languag
 REFUSED = "refused"  # only for questions that should be answered; a refusal of another one is right
 UNKNOWN = "unknown text"  # nothing that was taught, however near; counted as wrong
 REFUSING_FACTS = {"guide.limits"}  # a fact that says what the refusals say, and right for what is off topic
+LEAST_GATE = 0.5  # what the model itself holds for no likelier than not is never shown
 CLOSED = 1.1  # a gate that shows refusals only
 THRESHOLDS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99)
 
@@ -107,15 +108,14 @@ def at_gate(answers: Sequence[Judged], gate: float) -> dict[str, float | int | N
 
 
 def chosen_gate(answers: Sequence[Judged], most_wrong: float) -> float:
-    """The lowest gate with at most that share of wrong answers shown and none on privacy or safety; CLOSED if there is none.
+    """The lowest gate, in thousandths, with at most that share of wrong answers shown and none on privacy or safety.
 
-    Only where a wrong answer stands can the share change, so those are tried, each just excluded.
+    CLOSED if there is none, or if nothing right would be left.
     """
-    marks = sorted({math.nextafter(one.reply.probability, 2.0) for one in answers if one.misleads and one.got != OFF_TOPIC})
-    for gate in [0.0, *marks]:
-        row = at_gate(answers, gate)
+    for thousandths in range(round(1000 * LEAST_GATE), 1000):
+        row = at_gate(answers, thousandths / 1000)
         if (row["wrong shown"] or 0.0) <= most_wrong and not row["privacy and safety wrong shown"]:
-            return gate if gate <= 1.0 else CLOSED
+            return thousandths / 1000 if row["right shown"] else CLOSED
     return CLOSED
 
 
