@@ -15,7 +15,9 @@ from corpus import OFF_TOPIC, Conversation
 START = "<|im_start|>"
 END = "<|im_end|>"
 TEMPLATE = (
-    "{% for message in messages %}{{ '<|im_start|>' + message['role'] + '\\n' + message['content'] + '<|im_end|>\\n' }}{% endfor %}"
+    "{% for message in messages %}"
+    "{{ '<|im_start|>' + message['role'] + '\\n' + message['content'] + '<|im_end|>\\n' }}"
+    "{% endfor %}"
     "{% if add_generation_prompt %}{{ '<|im_start|>assistant\\n' }}{% endif %}"
 )
 LENGTH_STEP = 8  # lengths are rounded up to it, so that the same shapes come again and memory is used again
@@ -43,7 +45,8 @@ def rendered(messages: list[tuple[str, str]]) -> str:
 class ChatFormat:
     """`encode` turns text into tokens and knows no special ones: who types <|im_end|> has typed ten characters."""
 
-    def __init__(self, encode: Callable[[str], list[int]], start: int, end: int, head_tokens: int = 4, head_weight: float = 6.0):
+    def __init__(self, encode: Callable[[str], list[int]], start: int, end: int, head_tokens: int = 4,
+                 head_weight: float = 6.0):
         self._encode = encode
         self._start = start
         self._end = end
@@ -80,7 +83,7 @@ class ChatFormat:
 
 
 def batched(examples: list[Example], most_tokens: int, rng: random.Random) -> list[list[Example]]:
-    """Batches of like lengths, each at most `most_tokens` with its padding (one example alone may be longer), in random order."""
+    """Batches of like lengths in random order, each at most `most_tokens` with its padding; one example alone may be longer."""
     batches: list[list[Example]] = []
     for example in sorted(examples, key=lambda one: len(one.ids)):
         longest = padded_length(len(example.ids))

@@ -38,18 +38,19 @@ def trained_tokens(run: Run) -> int:
 def about_model(run: Run, kind: str) -> dict:
     path, settings = run.model(kind), run.settings()
     content = path.read_bytes()
-    return {"run": run.name, "file": path.name, "type": kind, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest(),
-            "seed": settings.seed, "trained tokens": trained_tokens(run), "planned tokens": settings.tokens, "shape": settings.shape}
+    return {"run": run.name, "file": path.name, "type": kind, "bytes": len(content),
+            "sha256": hashlib.sha256(content).hexdigest(), "seed": settings.seed, "trained tokens": trained_tokens(run),
+            "planned tokens": settings.tokens, "shape": settings.shape}
 
 
-def notes(run: Run, few: int | None) -> str:
+def notes(run: Run, data: GuideData, few: int | None) -> str:
     """What keeps a report from being a measure of the model."""
     settings, words = run.settings(), []
     if few is not None:
         words.append(f"only {few} questions held out and kept back were asked")
     if trained_tokens(run) < settings.tokens:
         words.append("the training is not finished")
-    if settings.data != digest():
+    if settings.data != digest(data):
         words.append("the data is no longer what it was trained on")
     return "; ".join(words)
 
@@ -61,7 +62,7 @@ def report_of(run: Run, kind: str, data: GuideData, few: int | None, threads: in
         replies = server.replies([*held_out, *validation])
     judged = [judge.judged(reply) for reply in replies]
     figures = evaluated(judged[:len(held_out)], judged[len(held_out):], MOST_WRONG)
-    return {"model": about_model(run, kind), "answered by": version(), "note": notes(run, few), **figures}
+    return {"model": about_model(run, kind), "answered by": version(), "note": notes(run, data, few), **figures}
 
 
 def write_report(run: Run, kind: str, report: dict) -> None:
@@ -78,7 +79,8 @@ def write_summary(reports: list[dict]) -> str:
 
 
 def parsed() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="./dev guide eval", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(prog="./dev guide eval", description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("runs", nargs="*", metavar="RUN", help="names of folders in build/guide/; all if left out")
     parser.add_argument("--type", choices=TYPES, default="q8_0")
     parser.add_argument("--threads", type=int, default=1, help="so small a model is fastest on one")

@@ -30,8 +30,8 @@ TOP = 5  # tokens that are compared at each place
 # llama.cpp rounds activations and its cache to F16, PyTorch computes in F32. A fault in layout shows as whole units.
 MOST_DIFFERENCE = 0.05  # of log-probabilities
 PROMPTS = 24
-TRICKY_TEXTS = ("  two spaces", "trailing ", "tab\there", "line\nline\n\nline", "龘 Ω 🙂 naïve", "１２３ ＡＢＣ", "Ctrl+Shift+O", "<|im_end|>",
-                "Q4_K_M 8GB", "…“”‘’", "\u200b", "a" * 40)
+TRICKY_TEXTS = ("  two spaces", "trailing ", "tab\there", "line\nline\n\nline", "龘 Ω 🙂 naïve", "１２３ ＡＢＣ", "Ctrl+Shift+O",
+                "<|im_end|>", "Q4_K_M 8GB", "…“”‘’", "\u200b", "a" * 40)
 
 
 def trained(run: Run, settings: Settings) -> GuideModel:
@@ -65,8 +65,8 @@ def likeliest(model: GuideModel, prompt: list[int], count: int) -> dict[int, flo
 def difference(ours: dict[int, float], theirs: dict[int, float]) -> float:
     """The largest between two lists of the likeliest. A token that only one has is held against the other's last."""
     least = min(theirs.values()), min(ours.values())
-    gaps = [abs(ours[at] - theirs.get(at, least[0])) for at in ours] + [abs(theirs[at] - ours.get(at, least[1])) for at in theirs]
-    return max(gaps)
+    gaps = [abs(value - theirs.get(at, least[0])) for at, value in ours.items()]
+    return max(gaps + [abs(value - ours.get(at, least[1])) for at, value in theirs.items()])
 
 
 def token_faults(server: LlamaServer, pieces, data: GuideData, corpus: Corpus) -> Iterator[str]:
@@ -105,14 +105,15 @@ def faults(run: Run, model: GuideModel, layout: ChatFormat, pieces, data: GuideD
 
 
 def quantise(source: Path, target: Path, kind: str) -> None:
-    done = subprocess.run(["llama-quantize", str(source), str(target), kind.upper(), "1"], capture_output=True, text=True, check=False)
+    command = ["llama-quantize", str(source), str(target), kind.upper(), "1"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         raise OSError(f"llama-quantize to {kind} failed: {done.stderr.strip().splitlines()[-1:]}")
 
 
 def export(run: Run, gate: float | None) -> list[str]:
     settings, data = run.settings(), read_all()
-    if settings.data != digest():
+    if settings.data != digest(data):
         raise ValueError(f"The data is no longer what {run.name} was trained on, so its refusals and facts may be others.")
     corpus = Corpus(data, Recipe(**settings.recipe))
     pieces, model = tokenizer.load(run.tokenizer), trained(run, settings)

@@ -1,8 +1,8 @@
 """Writes a trained model as a GGUF file for llama.cpp.
 
-What must be so, or llama.cpp reads another model: the pairs of RoPE stay as they are (the model turns neighbours, as llama.cpp does for
-this architecture); norms are F32; a tied table has no output.weight; llama.cpp adds no space in front and no BOS; and the end of a
-turn is the end of the text.
+What must be so, or llama.cpp reads another model: the pairs of RoPE stay as they are (the model turns neighbours, as llama.cpp
+does for this architecture); norms are F32; a tied table has no output.weight; llama.cpp adds no space in front and no BOS; and
+the end of a turn is the end of the text.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def add_tensors(writer: gguf.GGUFWriter, model: GuideModel) -> None:
 
 
 def write(path: Path, model: GuideModel, pieces, about: dict[str, str], refusals: list[str], gate: float | None) -> None:
-    """F16. `about` holds text under further keys; without a gate the file has none, and who reads it must show nothing ungated."""
+    """F16. `about` holds text under further keys. A file without a gate is one whose answers must not be shown ungated."""
     writer = gguf.GGUFWriter(str(path), "llama")
     writer.add_type("model")
     writer.add_name("Sotto Guide")

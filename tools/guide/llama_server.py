@@ -35,7 +35,8 @@ class LlamaServer:
         self._port = free_port()
         self._log = log.open("w", encoding="utf-8")
         command = ["llama-server", "-m", str(model), "--host", "127.0.0.1", "--port", str(self._port), "--offline", "--no-ui",
-                   "-np", str(SLOTS), "-c", str(SLOTS * CONTEXT), "-t", str(threads), "-tb", str(threads), "-ngl", "0", "-fit", "off"]
+                   "-np", str(SLOTS), "-c", str(SLOTS * CONTEXT), "-t", str(threads), "-tb", str(threads),
+                   "-ngl", "0", "-fit", "off"]
         self._process = subprocess.Popen(command, stdout=self._log, stderr=subprocess.STDOUT,
                                          env={**os.environ, "OMP_NUM_THREADS": str(threads)})
 
@@ -109,4 +110,5 @@ class LlamaServer:
 def version() -> str:
     done = subprocess.run(["llama-server", "--version"], capture_output=True, text=True, check=True)
     lines = (done.stdout + done.stderr).splitlines()
-    return "llama.cpp " + next((line.removeprefix("version: ") for line in lines if line.startswith("version: ")), "of unknown version")
+    found = next((line.removeprefix("version: ") for line in lines if line.startswith("version: ")), "of unknown version")
+    return f"llama.cpp {found}"

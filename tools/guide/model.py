@@ -1,7 +1,7 @@
 """The model: llama's architecture in PyTorch, written so that a step on a processor rarely touches fresh memory.
 
-RMSNorm and RoPE keep what their gradients need and no more, attention is three plain matrix products per layer over grouped heads,
-and only positions that count in the loss meet the vocabulary. Sources: Touvron et al., LLaMA (arXiv 2302.13971); Zhang and
+RMSNorm and RoPE keep what their gradients need and no more, attention is plain matrix products over grouped heads, and only
+positions that count in the loss meet the vocabulary. Sources: Touvron et al., LLaMA (arXiv 2302.13971); Zhang and
 Sennrich, RMSNorm (1910.07467); Su et al., RoFormer (2104.09864); Ainslie et al., GQA (2305.13245).
 """
 
@@ -143,7 +143,7 @@ class GuideModel(nn.Module):
                 nn.init.normal_(parameter, 0.0, 0.02 / math.sqrt(2 * self.shape.layers) if residual else 0.02)
 
     def states(self, ids: Tensor, kept: Tensor | None = None, dropout: float = 0.0) -> Tensor:
-        """(batch, time) tokens to (batch, time, width). Where `kept` is false the model does not see which token stands there."""
+        """(batch, time) tokens to (batch, time, width). Where `kept` is false the model does not see which token it is."""
         time = ids.shape[1]
         mask = torch.full((time, time), -1e4, device=ids.device).triu_(1)
         x = functional.dropout(self.embedding(ids), dropout, self.training)

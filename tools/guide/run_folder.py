@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from corpus import Recipe
-from guide_data import TOP
+from guide_data import TOP, GuideData
 
 RUNS = TOP / "build" / "guide"
 TYPES = ("f16", "q8_0", "q4_k_m")  # of exported files; the first is what the others are made from
@@ -63,7 +63,7 @@ class Run:
         there = json.loads(self._settings.read_text(encoding="utf-8"))
         changed = sorted(key for key in wanted.keys() | there.keys() if wanted.get(key) != there.get(key))
         if changed:
-            raise ValueError(f"{self.folder} was begun with other settings ({', '.join(changed)}). Give the run another --run name.")
+            raise ValueError(f"{self.folder} was begun with other settings ({', '.join(changed)}). Take another --run name.")
 
     def settings(self) -> Settings:
         if not self._settings.exists():
@@ -83,17 +83,17 @@ def write_whole(path: Path, text: str) -> None:
     os.replace(part, path)
 
 
-def digest(top: Path = TOP) -> str:
-    """Of everything that decides what is taught: facts, refusals, questions, follow-ups, and which pages are true now."""
-    guide = top / "tools" / "guide"
-    files = [guide / "facts.toml", guide / "refusals.toml"]
-    files += sorted((guide / "questions").glob("*.tsv")) + sorted((guide / "follow-ups").glob("*.tsv"))
-    sum_of_all = hashlib.sha256()
-    for path in files:
-        sum_of_all.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    for path in sorted((top / "docs" / "guide").glob("*.md")):
-        sum_of_all.update(path.name.encode() + b"\0" + path.read_bytes().split(b"---\n")[1] + b"\0")
-    return sum_of_all.hexdigest()
+def digest(data: GuideData) -> str:
+    """SHA-256 of what is taught: facts, refusals, questions, follow-ups, and which pages are true now. Not of comments, of the
+    order of files, or of anything held out."""
+    taught = {
+        "pages": sorted((page.name, page.status, page.stand_in or "") for page in data.pages.values()),
+        "facts": sorted((dataclasses.asdict(fact) for fact in data.facts.values()), key=lambda fact: fact["id"]),
+        "refusals": data.refusals,
+        "questions": sorted((q.fact, q.language, q.text) for q in data.questions),
+        "follow-ups": sorted((f.before, f.question.fact, f.question.language, f.question.text) for f in data.follow_ups),
+    }
+    return hashlib.sha256(json.dumps(taught, sort_keys=True).encode()).hexdigest()
 
 
 def run_folders(names: list[str], base: Path = RUNS) -> list[Run]:

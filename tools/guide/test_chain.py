@@ -126,7 +126,8 @@ class Chain(InFolder):
             self.assertEqual(list(export.token_faults(server, pieces, small_data(), self.corpus)), [])
             replies = server.replies(asked)
             prompt = trainer.layout.prompt([("user", asked[0].text)])
-            self.assertLess(export.difference(export.likeliest(model, prompt, 5), server.likeliest(prompt, 5)), export.MOST_DIFFERENCE)
+            gap = export.difference(export.likeliest(model, prompt, 5), server.likeliest(prompt, 5))
+        self.assertLess(gap, export.MOST_DIFFERENCE)
         self.assertEqual({judge.judged(reply).kind for reply in replies}, {RIGHT})
         for question, reply in zip(asked, replies, strict=True):
             losses = trainer.answer_losses(collated([trainer.layout.example(self.corpus.as_written(question))]), training=False)[0]
@@ -136,11 +137,13 @@ class Chain(InFolder):
         trainer = self.learned()
         _, model = self.written(trainer)
         weight = model.blocks[0].query_key_value.weight
-        halves = weight.data[:SHAPE.width].view(SHAPE.heads, 2, -1, SHAPE.width)  # as if RoPE turned halves and not neighbours
+        # As if RoPE turned halves of a head and not neighbours.
+        halves = weight.data[:SHAPE.width].view(SHAPE.heads, 2, -1, SHAPE.width)
         weight.data[:SHAPE.width] = halves.transpose(1, 2).reshape(SHAPE.width, SHAPE.width)
         prompt = trainer.layout.prompt([("user", self.corpus.learned[0].text)])
         with LlamaServer(self.run_folder.model("f16"), self.run_folder.folder / "server.log") as server:
-            self.assertGreater(export.difference(export.likeliest(model, prompt, 5), server.likeliest(prompt, 5)), export.MOST_DIFFERENCE)
+            gap = export.difference(export.likeliest(model, prompt, 5), server.likeliest(prompt, 5))
+        self.assertGreater(gap, export.MOST_DIFFERENCE)
 
     def test_what_the_file_says_of_itself(self) -> None:
         trainer = self.trainer()

@@ -32,7 +32,8 @@ class Model(unittest.TestCase):
         self.model = GuideModel(SMALL).eval()
 
     def test_rms_norm_and_its_gradients(self) -> None:
-        x, weight = torch.randn(2, 3, 8, dtype=torch.double, requires_grad=True), torch.randn(8, dtype=torch.double, requires_grad=True)
+        x = torch.randn(2, 3, 8, dtype=torch.double, requires_grad=True)
+        weight = torch.randn(8, dtype=torch.double, requires_grad=True)
         expected = x / (x.square().mean(-1, keepdim=True) + 1e-5).sqrt() * weight
         torch.testing.assert_close(RmsNormFunction.apply(x, weight, 1e-5), expected)
         self.assertTrue(torch.autograd.gradcheck(lambda a, b: RmsNormFunction.apply(a, b, 1e-5), (x, weight)))

@@ -9,7 +9,9 @@ import unittest
 from pathlib import Path
 
 from energy import EnergyCounter
+from guide_data import Page
 from run_folder import Run, Settings, digest, run_folders
+from small_data import small_data
 
 SETTINGS = Settings(seed=1, data="abc", tokens=1000, shape={"width": 256})
 
@@ -53,26 +55,30 @@ class RunFolders(InFolder):
         self.assertEqual([run.name for run in run_folders(["seed-2"], self.top)], ["seed-2"])
 
 
-class Digest(InFolder):
+class Digest(unittest.TestCase):
     def setUp(self) -> None:
-        super().setUp()
-        for name in ("facts.toml", "refusals.toml", "questions/a.tsv", "follow-ups/a.tsv", "held-out/a.tsv"):
-            self.write(f"tools/guide/{name}", name)
-        self.write("docs/guide/models.md", "---\ntitle: Models\nstatus: planned\n---\nText.\n")
-        self.before = digest(self.top)
+        self.data = small_data()
+        self.before = digest(self.data)
 
-    def test_it_changes_with_what_is_taught(self) -> None:
-        self.write("tools/guide/questions/a.tsv", "another")
-        self.assertNotEqual(digest(self.top), self.before)
+    def test_it_changes_with_a_question(self) -> None:
+        self.data.questions[0] = dataclasses.replace(self.data.questions[0], text="another")
+        self.assertNotEqual(digest(self.data), self.before)
+
+    def test_it_changes_with_a_word_of_an_answer_or_refusal(self) -> None:
+        changed = dataclasses.replace(self.data, refusals={**self.data.refusals, "en": ["Another."]})
+        self.assertNotEqual(digest(changed), self.before)
+        self.data.facts["models.open"] = dataclasses.replace(self.data.facts["models.open"], answers={"en": "A.", "zh": "答。"})
+        self.assertNotEqual(digest(self.data), self.before)
 
     def test_it_changes_when_a_page_is_turned_on(self) -> None:
-        self.write("docs/guide/models.md", "---\ntitle: Models\nstatus: now\n---\nText.\n")
-        self.assertNotEqual(digest(self.top), self.before)
+        self.data.pages["downloads"] = Page("downloads", "Downloads", "now", None)
+        self.assertNotEqual(digest(self.data), self.before)
 
-    def test_it_does_not_hang_on_a_pages_text_or_the_held_out_questions(self) -> None:
-        self.write("docs/guide/models.md", "---\ntitle: Models\nstatus: planned\n---\nOther text.\n")
-        self.write("tools/guide/held-out/a.tsv", "another")
-        self.assertEqual(digest(self.top), self.before)
+    def test_it_does_not_hang_on_places_in_files_or_the_held_out_questions(self) -> None:
+        self.data.questions[0] = dataclasses.replace(self.data.questions[0], where="b.tsv:9")
+        self.data.questions.reverse()
+        self.data.held_out.clear()
+        self.assertEqual(digest(self.data), self.before)
 
 
 class Energy(InFolder):

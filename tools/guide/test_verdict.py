@@ -9,7 +9,8 @@ import report
 from corpus import OFF_TOPIC
 from guide_data import Fact, Question
 from small_data import small_data
-from verdict import CLOSED, REFUSED, RIGHT, UNKNOWN, WRONG, Judge, Judged, Reply, at_gate, bars, chosen_gate, evaluated, grouped, whole_probability
+from verdict import (CLOSED, REFUSED, RIGHT, UNKNOWN, WRONG, Judge, Judged, Reply, at_gate, bars, chosen_gate, evaluated, grouped,
+                     whole_probability)
 
 
 def asked(fact: str, text: str, probability: float = 0.9, language: str = "en") -> Judged:
@@ -85,10 +86,12 @@ class Gate(unittest.TestCase):
 class Report(unittest.TestCase):
     def made(self) -> dict:
         validation = [asked("models.open", OPEN, 0.99), asked("models.open", SENT, 0.6)]
-        held_out = [asked("models.open", OPEN, 0.99), asked("privacy.sent", OPEN, 0.7), asked("privacy.sent", "不会。什么都不发送。", 0.9, "zh"),
-                    asked(OFF_TOPIC, "Ask a larger model.", 0.02)]
-        about = {"run": "seed-1", "file": "x.gguf", "bytes": 1234, "sha256": "ab", "seed": 1, "trained tokens": 5, "planned tokens": 10}
-        return {"model": about, "answered by": "llama.cpp", "note": "the training is not finished", **evaluated(held_out, validation, 0.0)}
+        held_out = [asked("models.open", OPEN, 0.99), asked("privacy.sent", OPEN, 0.7),
+                    asked("privacy.sent", "不会。什么都不发送。", 0.9, "zh"), asked(OFF_TOPIC, "Ask a larger model.", 0.02)]
+        about = {"run": "seed-1", "file": "x.gguf", "bytes": 1234, "sha256": "ab", "seed": 1, "trained tokens": 5,
+                 "planned tokens": 10}
+        return {"model": about, "answered by": "llama.cpp", "note": "the training is not finished",
+                **evaluated(held_out, validation, 0.0)}
 
     def test_the_gate_is_chosen_on_what_was_kept_back(self) -> None:
         made = self.made()

@@ -10,8 +10,8 @@ import sentencepiece
 
 from chat_format import END, START
 
-# Of the letters in the corpus. The rarest signs, several hundred of them, would each take a piece away from words that are written
-# often; they are spelled in bytes. With 4,096 pieces answers are a twentieth shorter than with a piece for every sign.
+# Of the letters in the corpus. The rarest signs, several hundred of them, would each take a piece away from words that are
+# written often; they are spelled in bytes. With 4,096 pieces answers are a twentieth shorter than with a piece for every sign.
 COVERAGE = 0.9995
 UNKNOWN_ID, BOS_ID, EOS_ID = 0, 1, 2
 

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Trains the guide model: ./dev guide train [--run NAME] [--seed N] [--tokens N] …
 
-Everything is drawn from the seed. A run that was stopped (Ctrl+C, --minutes, a crash) goes on with the same command from its last
-checkpoint and comes to the same end, but for rounding where the number of threads differs. Nothing held out is read but to keep
-it out.
+Everything is drawn from the seed. A run that was stopped (Ctrl+C, --minutes, a crash) goes on with the same command from its
+last checkpoint and comes to the same end, but for rounding where the number of threads differs. Nothing held out is read but to
+keep it out.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import torch
 
 from corpus import Corpus, Recipe
 from energy import EnergyCounter
-from guide_data import read_all
+from guide_data import GuideData, read_all
 from model import Shape
 from run_folder import RUNS, Run, Settings, digest
 from trainer import Trainer, use_threads
@@ -97,7 +97,8 @@ def train(trainer: Trainer, minutes: float) -> bool:
 
 
 def parsed() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="./dev guide train", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(prog="./dev guide train", description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
     defaults, shape = Settings(0, "", 0), Shape()
     parser.add_argument("--run", help="name of the run's folder in build/guide/; seed-N if left out")
     parser.add_argument("--seed", type=int, default=1)
@@ -112,20 +113,22 @@ def parsed() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def settings_of(arguments: argparse.Namespace) -> Settings:
+def settings_of(arguments: argparse.Namespace, data: GuideData) -> Settings:
     names = {field.name for field in dataclasses.fields(Shape)} & vars(arguments).keys()
     shape = dataclasses.asdict(Shape(**{name: getattr(arguments, name) for name in names}))
-    return Settings(seed=arguments.seed, data=digest(), tokens=int(arguments.tokens), shape=shape,
+    return Settings(seed=arguments.seed, data=digest(data), tokens=int(arguments.tokens), shape=shape,
                     batch_tokens=arguments.batch_tokens, learning_rate=arguments.learning_rate)
 
 
 def main() -> int:
     arguments = parsed()
     use_threads(arguments.threads)
-    run, settings = Run(RUNS / (arguments.run or f"seed-{arguments.seed}")), settings_of(arguments)
+    run = Run(RUNS / (arguments.run or f"seed-{arguments.seed}"))
     try:
+        data = read_all()
+        settings = settings_of(arguments, data)
         run.begin(settings)
-        corpus = Corpus(read_all(), Recipe(**settings.recipe))
+        corpus = Corpus(data, Recipe(**settings.recipe))
     except ValueError as error:
         print(error, file=sys.stderr)
         return 1

@@ -22,7 +22,8 @@ LEAST_RATE = 0.03  # of the learning rate, at the end
 
 
 def chat_format(pieces, settings: Settings) -> ChatFormat:
-    return ChatFormat(pieces.encode, pieces.piece_to_id(START), pieces.piece_to_id(END), settings.head_tokens, settings.head_weight)
+    start, end = pieces.piece_to_id(START), pieces.piece_to_id(END)
+    return ChatFormat(pieces.encode, start, end, settings.head_tokens, settings.head_weight)
 
 
 def use_threads(threads: int) -> None:
@@ -152,7 +153,7 @@ class Trainer:
 
     @torch.no_grad()
     def validated(self) -> dict[str, float]:
-        """On the questions kept back. An answer whose every token is the likeliest is what the model would say at temperature 0."""
+        """On the questions kept back. An answer whose every token is the likeliest is what would be said at temperature 0."""
         self.model.eval()
         right, asked, lost, counted = 0, 0, 0.0, 0
         about = [question for question in self.corpus.validation if question.fact != OFF_TOPIC]

@@ -1,7 +1,7 @@
 """Varies how a question is typed and not what it asks: case, marks at the end, courtesy, slips of the hand.
 
-Standard library only. Every choice comes from the generator that is handed in, so that a seed gives the same text again. The same
-is done to questions about Sotto and to others, or the model would learn that a courtesy means one of them.
+Standard library only. Every choice comes from the generator that is handed in, so that a seed gives the same text again. The
+same is done to questions about Sotto and to others, or the model would learn that a courtesy means one of them.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def slipped_english(text: str, rng: random.Random) -> str:
 
 
 def slipped_chinese(text: str, rng: random.Random) -> str:
-    """Two neighbouring signs exchanged, or the spaces around Latin words gone. A lost sign may be the 不, so none is lost."""
+    """Two neighbouring signs exchanged, or the spaces around Latin words gone. A lost sign might be the 不: none is lost."""
     if " " in text and rng.random() < 0.5:
         return re.sub(r"(?<![A-Za-z]) | (?![A-Za-z])", "", text)
     at = rng.randrange(len(text) - 1)
