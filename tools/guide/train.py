@@ -108,6 +108,8 @@ def parsed() -> argparse.Namespace:
     parser.add_argument("--device", default="cpu", help="as PyTorch names it")
     parser.add_argument("--batch-tokens", type=int, default=defaults.batch_tokens)
     parser.add_argument("--learning-rate", type=float, default=defaults.learning_rate)
+    for name in ("dropout", "blanked", "head_weight"):
+        parser.add_argument("--" + name.replace("_", "-"), type=float, default=getattr(defaults, name))
     for name in ("vocabulary", "width", "layers", "heads", "kv_heads", "hidden"):
         parser.add_argument("--" + name.replace("_", "-"), type=int, default=getattr(shape, name))
     return parser.parse_args()
@@ -117,7 +119,8 @@ def settings_of(arguments: argparse.Namespace, data: GuideData) -> Settings:
     names = {field.name for field in dataclasses.fields(Shape)} & vars(arguments).keys()
     shape = dataclasses.asdict(Shape(**{name: getattr(arguments, name) for name in names}))
     return Settings(seed=arguments.seed, data=digest(data), tokens=int(arguments.tokens), shape=shape,
-                    batch_tokens=arguments.batch_tokens, learning_rate=arguments.learning_rate)
+                    batch_tokens=arguments.batch_tokens, learning_rate=arguments.learning_rate, dropout=arguments.dropout,
+                    blanked=arguments.blanked, head_weight=arguments.head_weight)
 
 
 def main() -> int:
