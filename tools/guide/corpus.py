@@ -14,13 +14,14 @@ import random
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from guide_data import GuideData, Question, normalised
+from guide_data import FollowUp, GuideData, Question, normalised
 from wording import varied
 
 OFF_TOPIC = "off-topic"
 GUARDED = ("privacy", "safety")  # categories in which a wrong answer harms
 COMMON_OPENING = 3  # questions off topic that begin alike, from so many on get a refusal of their own
 VALIDATION_PART = 40  # one in so many questions is kept back
+ASKED_ON_PART = 10  # and of the much fewer follow-ups one in so many
 
 # The guide must answer alike whatever a persona says; most chats have none.
 SYSTEM_PROMPTS = (
@@ -75,6 +76,11 @@ def kept_back(question: Question) -> bool:
     return number_of(normalised(question.text) or question.text) % VALIDATION_PART == 0
 
 
+def follow_up_kept_back(follow_up: FollowUp) -> bool:
+    """The same words may still be learned after another answer; whether they are understood after this one is what is asked."""
+    return number_of(f"{follow_up.before}/{normalised(follow_up.question.text)}") % ASKED_ON_PART == 0
+
+
 def opening_of(text: str, language: str) -> str:
     """What the choice among refusals hangs on: the first word, in Chinese the first sign."""
     folded = text.casefold().strip()
@@ -108,8 +114,10 @@ class Corpus:
         self._others = {language: self._weighted(language, off_topic=True) for language in self.languages}
         self._by_fact = self._questions_by_fact()
         # After an answer that is not given today nobody asks on.
-        self.follow_ups = [f for f in data.follow_ups if self._by_fact.get((f.before, f.question.language))
-                           and data.answering(data.facts[f.before]).id == f.before]
+        possible = [f for f in data.follow_ups if self._by_fact.get((f.before, f.question.language))
+                    and data.answering(data.facts[f.before]).id == f.before]
+        self.follow_ups = [f for f in possible if not follow_up_kept_back(f)]
+        self.asked_on = [f for f in possible if follow_up_kept_back(f)]
 
     def _weighted(self, language: str, off_topic: bool) -> Weighted:
         items = [q for q in self.learned if q.language == language and (q.fact == OFF_TOPIC) == off_topic]
@@ -186,6 +194,11 @@ class Corpus:
         answers = [answer for fact in self._data.facts.values() for answer in fact.answers.values()]
         answers += [text for texts in self._data.refusals.values() for text in texts]
         return [question.text for question in self.learned] + [*answers, *SYSTEM_PROMPTS] * 10
+
+    def history(self, follow_up: FollowUp) -> list[tuple[str, str]]:
+        """(role, text) of what was said before it."""
+        first = self._by_fact[follow_up.before, follow_up.question.language][0]
+        return [("user", first.text), ("assistant", self.answer(first)[1])]
 
     def as_written(self, question: Question) -> Conversation:
         """One question without variation, as the validation asks it."""

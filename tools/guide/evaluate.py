@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from corpus import Corpus, Recipe
 from guide_data import GuideData, Question, read_all
 from llama_server import LlamaServer, version
-from report import gate_words, markdown, summary
+from report import markdown, summary
 from run_folder import RUNS, TYPES, Run, digest, run_folders, write_whole
 from verdict import Judge, evaluated
 
@@ -58,10 +58,11 @@ def notes(run: Run, data: GuideData, few: int | None) -> str:
 def report_of(run: Run, kind: str, data: GuideData, few: int | None, threads: int) -> dict:
     corpus, judge = Corpus(data, Recipe(**run.settings().recipe)), Judge(data)
     held_out, validation = some(data.held_out, few), some(corpus.validation, few)
+    asked_on = corpus.asked_on if few is None else corpus.asked_on[:few]
     with LlamaServer(run.model(kind), run.folder / "llama-server.log", threads) as server:
-        replies = server.replies([*held_out, *validation])
-    judged = [judge.judged(reply) for reply in replies]
-    figures = evaluated(judged[:len(held_out)], judged[len(held_out):], MOST_WRONG)
+        answers = [[judge.judged(reply) for reply in server.replies(questions)] for questions in (held_out, validation)]
+        after = server.replies([one.question for one in asked_on], [corpus.history(one) for one in asked_on])
+    figures = evaluated(*answers, [judge.judged(reply) for reply in after], MOST_WRONG)
     return {"model": about_model(run, kind), "answered by": version(), "note": notes(run, data, few), **figures}
 
 
@@ -102,7 +103,7 @@ def main() -> int:
     except (OSError, ValueError) as error:
         print(error, file=sys.stderr)
         return 1
-    gates = ", ".join(f"{report['model']['run']} {gate_words(report['gate']['value'])}" for report in reports)
+    gates = ", ".join(f"{report['model']['run']} {report['gate']['value']:g}" for report in reports)  # above 1: closed
     print(f"Gates for `./dev guide export --run RUN --gate G`: {gates}")
     return 0 if all(reached for report in reports for reached in report["bars"].values()) else 1
 

@@ -92,19 +92,20 @@ class LlamaServer:
         top = self.post("/completion", body)["completion_probabilities"][0]["top_logprobs"]
         return {entry["id"]: entry["logprob"] for entry in top}
 
-    def reply(self, question: Question) -> Reply:
-        """At temperature 0, through the template in the file, as the program asks it."""
-        body = {"messages": [{"role": "user", "content": question.text}], "temperature": 0, "max_tokens": MOST_TOKENS,
-                "logprobs": True, "top_logprobs": 1, "cache_prompt": False}
+    def reply(self, question: Question, history: Sequence[tuple[str, str]] = ()) -> Reply:
+        """At temperature 0, through the template in the file, as the program asks it. `history`: (role, text) said before."""
+        messages = [{"role": role, "content": text} for role, text in [*history, ("user", question.text)]]
+        body = {"messages": messages, "temperature": 0, "max_tokens": MOST_TOKENS, "logprobs": True, "top_logprobs": 1,
+                "cache_prompt": False}
         choice = self.post("/v1/chat/completions", body)["choices"][0]
         logs = [entry["logprob"] for entry in choice["logprobs"]["content"]]
         whole = choice["finish_reason"] == "stop"
         return Reply(question, choice["message"]["content"] or "", whole_probability(logs) if whole else 0.0)
 
-    def replies(self, questions: Sequence[Question]) -> list[Reply]:
+    def replies(self, questions: Sequence[Question], histories: Sequence[Sequence[tuple[str, str]]] | None = None) -> list[Reply]:
         """In the order asked; as many at the same time as there are slots."""
         with ThreadPoolExecutor(SLOTS) as pool:
-            return list(pool.map(self.reply, questions))
+            return list(pool.map(self.reply, questions, histories or [()] * len(questions)))
 
 
 def version() -> str:

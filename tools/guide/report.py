@@ -19,10 +19,10 @@ def gate_words(gate: float) -> str:
     return "closed: refusals only" if gate > 1 else f"{gate:.3f}"
 
 
-def group_table(groups: dict[str, dict]) -> str:
+def group_table(groups: dict[str, dict], title: str = "held-out questions") -> str:
     keys = ("questions", "right", "wrong", "refused", "unknown text")
     rows = [[name, *(group[key] for key in keys), percent(group["share right"])] for name, group in groups.items()]
-    return table(["held-out questions", "asked", "right", "another fact", "refused", "unknown text", "share right"], rows)
+    return table([title, "asked", "right", "another fact", "refused", "unknown text", "share right"], rows)
 
 
 def gate_table(rows: Iterable[dict]) -> str:
@@ -47,6 +47,8 @@ def markdown(report: dict) -> str:
         *([f"**Not a measure of the model:** {report['note']}"] if report.get("note") else []),
         table(["bar", ""], [[name, bar_words(reached)] for name, reached in report["bars"].items()]),
         group_table(report["groups"]),
+        "Of those kept back from training, written by the same hands as what was learned, and follow-ups after an answer:",
+        group_table(report["kept back"], "kept back"),
         f"## The gate\n\nChosen on {gate['chosen on']} questions that were kept back from training, so that there at most "
         f"{percent(gate['most wrong there'])} of the answers are shown and wrong, and none on privacy or safety: "
         f"{gate_words(gate['value'])}. Shares are of all questions. First on those, then on the held-out ones:",

@@ -24,6 +24,9 @@ class CorpusTest(unittest.TestCase):
         patch = mock.patch.object(module, "kept_back", lambda question: question.text == "how do I load something")
         patch.start()
         self.addCleanup(patch.stop)
+        never = mock.patch.object(module, "follow_up_kept_back", lambda follow_up: False)
+        never.start()
+        self.addCleanup(never.stop)
         self.data = small_data()
         self.corpus = Corpus(self.data)
 
@@ -64,6 +67,14 @@ class CorpusTest(unittest.TestCase):
         for conversation in asked_on:
             self.assertEqual([turn.fact for turn in conversation.turns], ["models.get", "models.open"])
 
+    def test_a_follow_up_that_is_kept_back_is_not_learned(self) -> None:
+        with mock.patch.object(module, "follow_up_kept_back", lambda follow_up: True):
+            corpus = Corpus(self.data)
+        self.assertEqual((corpus.follow_ups, [one.question.text for one in corpus.asked_on]), ([], ["and then?"]))
+        self.assertNotIn("and then?", {turn.question.lower() for turn in turns(corpus)})
+        self.assertEqual(corpus.history(corpus.asked_on[0]),
+                         [("user", "where do the models come from"), ("assistant", "Get a file with your browser.")])
+
     def test_each_answer_is_in_the_language_of_its_question(self) -> None:
         for turn in turns(self.corpus):
             fact = self.data.facts.get(turn.fact)
@@ -103,6 +114,11 @@ class CorpusTest(unittest.TestCase):
 
 
 class KeptBack(unittest.TestCase):
+    def test_of_follow_ups_about_one_in_ten(self) -> None:
+        follow_up = small_data().follow_ups[0]
+        kept = [module.follow_up_kept_back(dataclasses.replace(follow_up, before=f"a.{number}")) for number in range(4000)]
+        self.assertAlmostEqual(sum(kept), 400, delta=90)
+
     def test_about_one_in_forty_whatever_the_case(self) -> None:
         question = small_data().questions[0]
         kept = [module.kept_back(dataclasses.replace(question, text=f"question {number}")) for number in range(8000)]

@@ -91,7 +91,7 @@ class Report(unittest.TestCase):
         about = {"run": "seed-1", "file": "x.gguf", "bytes": 1234, "sha256": "ab", "seed": 1, "trained tokens": 5,
                  "planned tokens": 10}
         return {"model": about, "answered by": "llama.cpp", "note": "the training is not finished",
-                **evaluated(held_out, validation, 0.0)}
+                **evaluated(held_out, validation, [asked("models.open", SENT)], 0.0)}
 
     def test_the_gate_is_chosen_on_what_was_kept_back(self) -> None:
         made = self.made()
@@ -109,6 +109,7 @@ class Report(unittest.TestCase):
         text = report.markdown(self.made())
         self.assertIn("**Not a measure of the model:** the training is not finished", text)
         self.assertIn("| about Sotto, en | 2 | 1 | 1 | 0 | 0 | 50.0 % |", text)
+        self.assertIn("| questions | 2 | 1 | 1 | 0 | 0 | 50.0 % |\n| follow-ups | 1 | 0 | 1 | 0 | 0 | 0.0 % |", text)
         self.assertIn("| off topic, zh | 0 | 0 | 0 | 0 | 0 | – |", text)
         self.assertIn("| right fact in English at least 85 % | **missed** |", text)
         self.assertIn("| seed-1/x.gguf | 1 | 50.0 % | 100.0 % | 100.0 % | 1 | 0.601 | 25.0 % |", report.summary([self.made()]))

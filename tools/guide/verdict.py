@@ -154,8 +154,8 @@ def grouped(answers: Sequence[Judged]) -> dict[str, dict]:
     return groups
 
 
-def evaluated(held_out: Sequence[Judged], validation: Sequence[Judged], most_wrong: float) -> dict:
-    """The report's figures: the gate from the validation questions, everything else from the held-out ones."""
+def evaluated(held_out: Sequence[Judged], validation: Sequence[Judged], asked_on: Sequence[Judged], most_wrong: float) -> dict:
+    """The report's figures: the gate from the questions kept back, asking on from follow-ups kept back, all else from held-out."""
     gate = chosen_gate(validation, most_wrong)
     groups = grouped(held_out)
     gated = at_gate(held_out, gate)
@@ -164,6 +164,7 @@ def evaluated(held_out: Sequence[Judged], validation: Sequence[Judged], most_wro
         "bars": bars(groups, gated),
         "gate": {"value": gate, "chosen on": len(validation), "most wrong there": most_wrong,
                  "validation": at_gate(validation, gate), "held out": gated},
+        "kept back": {"questions": counts(validation), "follow-ups": counts(asked_on)},
         "curve": [at_gate(held_out, threshold) for threshold in THRESHOLDS],
         "faults": [fault(one) for one in held_out if one.kind != RIGHT],
     }
