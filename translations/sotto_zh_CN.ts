@@ -436,54 +436,6 @@
         <translation>失败；已有的内容会保留</translation>
     </message>
     <message>
-        <source>The NVIDIA driver’s library %1 cannot be loaded. Install the driver, or name the library in SOTTO_NVML_LIBRARY.</source>
-        <translation>无法加载 NVIDIA 驱动的库 %1。请安装驱动，或用 SOTTO_NVML_LIBRARY 指定该库。</translation>
-    </message>
-    <message>
-        <source>The NVML library has no function %1. Install a newer driver.</source>
-        <translation>NVML 库中没有函数 %1。请安装更新的驱动。</translation>
-    </message>
-    <message>
-        <source>The NVIDIA driver is not loaded.</source>
-        <translation>NVIDIA 驱动没有加载。</translation>
-    </message>
-    <message>
-        <source>The NVIDIA driver and its library have different versions. Start the computer again.</source>
-        <translation>NVIDIA 驱动与其库的版本不同。请重新启动电脑。</translation>
-    </message>
-    <message>
-        <source>%1 may not be read.</source>
-        <translation>没有读取 %1 的权限。</translation>
-    </message>
-    <message>
-        <source>The processor’s power is readable by root only. These commands allow it for your group (it can then tell what other programs compute):</source>
-        <translation>处理器的功率只有 root 可以读取。以下命令允许你所在的组读取（该组因此可能推测其他程序在计算什么）：</translation>
-    </message>
-    <message>
-        <source>The battery is not being discharged.</source>
-        <translation>电池没有在放电。</translation>
-    </message>
-    <message>
-        <source>This device has no power sensor.</source>
-        <translation>此设备没有功率传感器。</translation>
-    </message>
-    <message>
-        <source>The GPU no longer answers. Sotto goes on trying.</source>
-        <translation>GPU 不再响应。Sotto 会继续尝试。</translation>
-    </message>
-    <message>
-        <source>The GPU must be reset. Start the computer again.</source>
-        <translation>GPU 需要重置。请重新启动电脑。</translation>
-    </message>
-    <message>
-        <source>%1 holds no number.</source>
-        <translation>%1 中没有数字。</translation>
-    </message>
-    <message>
-        <source>%1 cannot be read.</source>
-        <translation>%1 无法读取。</translation>
-    </message>
-    <message>
         <source>%1 °C</source>
         <translation>%1 °C</translation>
     </message>
@@ -1677,6 +1629,89 @@ When you review or debug, name the cause first, then the smallest change that fi
         <source>Creative</source>
         <comment>preset</comment>
         <translation>创意</translation>
+    </message>
+</context>
+<context>
+    <name>PlanText</name>
+    <message>
+        <source>There is no GPU, so the CPU computes it all.</source>
+        <translation>没有 GPU，全部由 CPU 计算。</translation>
+    </message>
+    <message>
+        <source>All GPUs are switched off, so the CPU computes it all.</source>
+        <translation>所有 GPU 都已关闭，全部由 CPU 计算。</translation>
+    </message>
+    <message>
+        <source>The CPU computes it all, because that was chosen.</source>
+        <translation>按照您的选择，全部由 CPU 计算。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 layers go to the GPU, because that was chosen.</source>
+        <translation>按照您的选择，%2 层中有 %1 层放在 GPU 上。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 layers go to the GPU, because loading more failed.</source>
+        <translation>%2 层中有 %1 层放在 GPU 上，因为加载更多层失败了。</translation>
+    </message>
+    <message>
+        <source>All %1 layers fit on the GPU.</source>
+        <translation>全部 %1 层都能放在 GPU 上。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 layers fit; %3 stay on the CPU because %4 is kept free.</source>
+        <translation>%2 层中放得下 %1 层；另外 %3 层留在 CPU 上，因为要留出 %4 空闲。</translation>
+    </message>
+    <message>
+        <source>No layer fits on the GPU, because %1 is kept free there.</source>
+        <translation>GPU 上一层也放不下，因为要在那里留出 %1 空闲。</translation>
+    </message>
+    <message>
+        <source>There is one GPU, so whole layers go there instead of parts.</source>
+        <translation>只有一个 GPU，所以整层放上去，而不是拆开。</translation>
+    </message>
+    <message>
+        <source>A split by tensors needs an f16 KV cache, so it is f16.</source>
+        <translation>按张量拆分需要 f16 的 KV 缓存，所以用 f16。</translation>
+    </message>
+    <message>
+        <source>%1 was to be the main GPU, but it is not there.</source>
+        <translation>原定 %1 为主 GPU，但它不在。</translation>
+    </message>
+    <message>
+        <source>The proportions name no GPU that is there, so free memory decides.</source>
+        <translation>比例里没有现有的 GPU，所以由空闲内存决定。</translation>
+    </message>
+    <message>
+        <source>%1 holds it all alone, so no other GPU is used.</source>
+        <translation>%1 单独就放得下，所以不使用其他 GPU。</translation>
+    </message>
+    <message>
+        <source>The experts of %1 layers stay on the CPU.</source>
+        <translation>有 %1 层的专家留在 CPU 上。</translation>
+    </message>
+    <message>
+        <source>Of layer %1 only the attention is on the GPU; its other weights stay on the CPU.</source>
+        <translation>第 %1 层只有注意力部分在 GPU 上；其余权重留在 CPU 上。</translation>
+    </message>
+    <message>
+        <source>The context is %1 tokens, not %2, so that more of the model is on the GPU.</source>
+        <translation>上下文是 %1 个词元而不是 %2 个，好让模型更多部分放在 GPU 上。</translation>
+    </message>
+    <message>
+        <source>The context is %1 tokens: there is no memory for %2.</source>
+        <translation>上下文是 %1 个词元：内存不够 %2 个。</translation>
+    </message>
+    <message>
+        <source>The KV cache stays in system memory, because that was chosen.</source>
+        <translation>按照您的选择，KV 缓存留在系统内存里。</translation>
+    </message>
+    <message>
+        <source>%1 lacks %2 for this.</source>
+        <translation>要这样做，%1 还差 %2。</translation>
+    </message>
+    <message>
+        <source>KV cache and buffers are estimated by a formula.</source>
+        <translation>KV 缓存和缓冲区是按公式估算的。</translation>
     </message>
 </context>
 <context>
@@ -4836,89 +4871,6 @@ When you review or debug, name the cause first, then the smallest change that fi
     <message>
         <source>Show thoughts</source>
         <translation>显示思考过程</translation>
-    </message>
-</context>
-<context>
-    <name>PlanText</name>
-    <message>
-        <source>There is no GPU, so the CPU computes it all.</source>
-        <translation>没有 GPU，全部由 CPU 计算。</translation>
-    </message>
-    <message>
-        <source>All GPUs are switched off, so the CPU computes it all.</source>
-        <translation>所有 GPU 都已关闭，全部由 CPU 计算。</translation>
-    </message>
-    <message>
-        <source>The CPU computes it all, because that was chosen.</source>
-        <translation>按照您的选择，全部由 CPU 计算。</translation>
-    </message>
-    <message>
-        <source>%1 of %2 layers go to the GPU, because that was chosen.</source>
-        <translation>按照您的选择，%2 层中有 %1 层放在 GPU 上。</translation>
-    </message>
-    <message>
-        <source>%1 of %2 layers go to the GPU, because loading more failed.</source>
-        <translation>%2 层中有 %1 层放在 GPU 上，因为加载更多层失败了。</translation>
-    </message>
-    <message>
-        <source>All %1 layers fit on the GPU.</source>
-        <translation>全部 %1 层都能放在 GPU 上。</translation>
-    </message>
-    <message>
-        <source>%1 of %2 layers fit; %3 stay on the CPU because %4 is kept free.</source>
-        <translation>%2 层中放得下 %1 层；另外 %3 层留在 CPU 上，因为要留出 %4 空闲。</translation>
-    </message>
-    <message>
-        <source>No layer fits on the GPU, because %1 is kept free there.</source>
-        <translation>GPU 上一层也放不下，因为要在那里留出 %1 空闲。</translation>
-    </message>
-    <message>
-        <source>There is one GPU, so whole layers go there instead of parts.</source>
-        <translation>只有一个 GPU，所以整层放上去，而不是拆开。</translation>
-    </message>
-    <message>
-        <source>A split by tensors needs an f16 KV cache, so it is f16.</source>
-        <translation>按张量拆分需要 f16 的 KV 缓存，所以用 f16。</translation>
-    </message>
-    <message>
-        <source>%1 was to be the main GPU, but it is not there.</source>
-        <translation>原定 %1 为主 GPU，但它不在。</translation>
-    </message>
-    <message>
-        <source>The proportions name no GPU that is there, so free memory decides.</source>
-        <translation>比例里没有现有的 GPU，所以由空闲内存决定。</translation>
-    </message>
-    <message>
-        <source>%1 holds it all alone, so no other GPU is used.</source>
-        <translation>%1 单独就放得下，所以不使用其他 GPU。</translation>
-    </message>
-    <message>
-        <source>The experts of %1 layers stay on the CPU.</source>
-        <translation>有 %1 层的专家留在 CPU 上。</translation>
-    </message>
-    <message>
-        <source>Of layer %1 only the attention is on the GPU; its other weights stay on the CPU.</source>
-        <translation>第 %1 层只有注意力部分在 GPU 上；其余权重留在 CPU 上。</translation>
-    </message>
-    <message>
-        <source>The context is %1 tokens, not %2, so that more of the model is on the GPU.</source>
-        <translation>上下文是 %1 个词元而不是 %2 个，好让模型更多部分放在 GPU 上。</translation>
-    </message>
-    <message>
-        <source>The context is %1 tokens: there is no memory for %2.</source>
-        <translation>上下文是 %1 个词元：内存不够 %2 个。</translation>
-    </message>
-    <message>
-        <source>The KV cache stays in system memory, because that was chosen.</source>
-        <translation>按照您的选择，KV 缓存留在系统内存里。</translation>
-    </message>
-    <message>
-        <source>%1 lacks %2 for this.</source>
-        <translation>要这样做，%1 还差 %2。</translation>
-    </message>
-    <message>
-        <source>KV cache and buffers are estimated by a formula.</source>
-        <translation>KV 缓存和缓冲区是按公式估算的。</translation>
     </message>
 </context>
 </TS>

@@ -219,9 +219,9 @@ private Q_SLOTS:
     void theGpusOfAModel()
     {
         std::vector<Device> devices(3);
-        devices[0] = {"CUDA0", "", DeviceKind::Gpu, 0, 0, "0000:01:00.0"};
-        devices[1] = {"CUDA1", "", DeviceKind::Gpu, 0, 0, {}};
-        devices[2] = {"CPU", "", DeviceKind::Cpu, 0, 0, {}};
+        devices[0] = {.id = "CUDA0", .description = {}, .kind = DeviceKind::Gpu, .busId = "0000:01:00.0"};
+        devices[1] = {.id = "CUDA1", .description = {}, .kind = DeviceKind::Gpu};
+        devices[2] = {.id = "CPU", .description = {}, .kind = DeviceKind::Cpu};
         LoadedModel model;
         model.layerDevices = {"CPU", "CUDA0", "CUDA0"};
         QCOMPARE(gpusWithLayers(model, devices), std::vector<std::string>{"0000:01:00.0"});
