@@ -14,7 +14,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr qint64 kMostBytes = 4 * 1024 * 1024;
+constexpr qint64 kMostJournalBytes = 4 * 1024 * 1024;
 constexpr qsizetype kMostFiles = 1000;
 
 QJsonObject toJson(const RemoteFile &file, const ByteRanges &here)
@@ -148,7 +148,7 @@ Result<std::optional<DownloadJournal>> readJournal(const QString &staging, const
     QFile in(journalFile(staging));
     if (!in.exists()) return std::nullopt;
     if (!in.open(QIODevice::ReadOnly)) return malformed(in.errorString().toStdString());
-    if (in.size() > kMostBytes) return malformed("too long");
+    if (in.size() > kMostJournalBytes) return malformed("too long");
     const auto journal = journalFromJson(in.readAll(), library);
     if (!journal) return fail(journal.error());
     return *journal;

@@ -15,7 +15,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr qint64 kPiece = 1024 * 1024;
+constexpr qint64 kHashPiece = 1024 * 1024;
 
 std::string shown(const QString &path)
 {
@@ -72,7 +72,7 @@ Result<Digest> digestOf(const QString &path, const std::function<void(std::uint6
     if (!file.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
         return fail(ErrorCode::FileUnreadable, shown(path), file.errorString().toStdString());
     QCryptographicHash hash(QCryptographicHash::Sha256);
-    QByteArray buffer(kPiece, Qt::Uninitialized);
+    QByteArray buffer(kHashPiece, Qt::Uninitialized);
     for (;;) {
         if (cancel.isCancelled()) return fail(ErrorCode::Cancelled);
         const qint64 got = file.read(buffer.data(), buffer.size());

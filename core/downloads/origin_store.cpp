@@ -15,7 +15,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr qint64 kMostBytes = 8 * 1024 * 1024;
+constexpr qint64 kMostOriginBytes = 8 * 1024 * 1024;
 
 QJsonObject toJson(const FileOrigin &origin)
 {
@@ -24,7 +24,7 @@ QJsonObject toJson(const FileOrigin &origin)
             {"verified"_L1, origin.verified}, {"bytes"_L1, static_cast<qint64>(origin.bytes)}};
 }
 
-std::optional<FileOrigin> fromJson(const QJsonObject &object)
+std::optional<FileOrigin> originFrom(const QJsonObject &object)
 {
     const std::string sum = object.value("sha256"_L1).toString().toStdString();
     if (!Digest::parse(sum)) return std::nullopt;
@@ -54,11 +54,11 @@ QString OriginStore::keyOf(const QString &path) const
 QHash<QString, FileOrigin> OriginStore::read() const
 {
     QFile in(fileOf(m_library));
-    if (!in.open(QIODevice::ReadOnly) || in.size() > kMostBytes) return {};
+    if (!in.open(QIODevice::ReadOnly) || in.size() > kMostOriginBytes) return {};
     const QJsonObject object = QJsonDocument::fromJson(in.readAll()).object();
     QHash<QString, FileOrigin> all;
     for (auto it = object.begin(); it != object.end(); ++it)
-        if (const auto origin = fromJson(it.value().toObject())) all.insert(it.key(), *origin);
+        if (const auto origin = originFrom(it.value().toObject())) all.insert(it.key(), *origin);
     return all;
 }
 

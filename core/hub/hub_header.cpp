@@ -12,12 +12,12 @@ namespace sotto {
 namespace {
 
 constexpr std::uint64_t kFirst = 2 * MiB;
-constexpr std::uint64_t kMost = 64 * MiB;
+constexpr std::uint64_t kMostHeader = 64 * MiB;
 
 Result<GgufHeader> parsed(const QByteArray &bytes, std::uint64_t fileBytes)
 {
     MemorySource source(std::as_bytes(std::span(bytes.constData(), static_cast<std::size_t>(bytes.size()))), fileBytes);
-    return parseGgufHeader(source, GgufLimits{.maxHeaderBytes = kMost});
+    return parseGgufHeader(source, GgufLimits{.maxHeaderBytes = kMostHeader});
 }
 
 /// Only the bytes that were asked for count.
@@ -58,7 +58,7 @@ void HubClient::read(const std::shared_ptr<HeaderReading> &reading)
         return reading->done(modelSpecFrom(reading->headers));
     const RemoteFile &file = reading->file();
     const auto have = static_cast<std::uint64_t>(reading->bytes.size());
-    const std::uint64_t wanted = std::min(have == 0 ? kFirst : have * 2, std::min(kMost, file.size));
+    const std::uint64_t wanted = std::min(have == 0 ? kFirst : have * 2, std::min(kMostHeader, file.size));
     if (wanted <= have) return reading->done(fail(ErrorCode::FileTruncated, file.name.toStdString()));
     const ByteRange range{have, wanted - 1};
     const NetRequest request{.purpose = NetPurpose::Header, .service = file.service, .url = file.url, .range = range};

@@ -25,7 +25,7 @@ QString text(const QJsonValue &value)
 }
 
 template <class Number>
-std::optional<Number> count(const QJsonValue &value)
+std::optional<Number> counted(const QJsonValue &value)
 {
     const qint64 number = value.toInteger(-1);
     if (number < 0 || !std::in_range<Number>(number)) return std::nullopt;
@@ -55,24 +55,24 @@ std::optional<HubModel> modelFrom(const QJsonObject &object)
     HubModel model{.id = text(object.value("id"_L1))};
     if (model.id.count(u'/') != 1) return std::nullopt;
     model.commit = text(object.value("sha"_L1));
-    model.downloads = count<std::int64_t>(object.value("downloads"_L1));
-    model.likes = count<std::int64_t>(object.value("likes"_L1));
+    model.downloads = counted<std::int64_t>(object.value("downloads"_L1));
+    model.likes = counted<std::int64_t>(object.value("likes"_L1));
     model.updated = text(object.value("lastModified"_L1));
     const QJsonValue gated = object.value("gated"_L1);
     model.gated = gated.isString() || gated.toBool();
     const QJsonObject gguf = object.value("gguf"_L1).toObject();
-    model.parameters = count<std::uint64_t>(gguf.value("total"_L1));
+    model.parameters = counted<std::uint64_t>(gguf.value("total"_L1));
     model.architecture = text(gguf.value("architecture"_L1));
-    model.contextLength = count<std::uint32_t>(gguf.value("context_length"_L1));
+    model.contextLength = counted<std::uint32_t>(gguf.value("context_length"_L1));
     readTags(object.value("tags"_L1).toArray(), model);
     return model;
 }
 
-std::optional<HubFile> fileFrom(const QJsonObject &object)
+std::optional<HubFile> hubFileFrom(const QJsonObject &object)
 {
     if (object.value("type"_L1).toString() != u"file"_s) return std::nullopt;
     const QJsonObject lfs = object.value("lfs"_L1).toObject();
-    const auto size = count<std::uint64_t>(lfs.isEmpty() ? object.value("size"_L1) : lfs.value("size"_L1));
+    const auto size = counted<std::uint64_t>(lfs.isEmpty() ? object.value("size"_L1) : lfs.value("size"_L1));
     HubFile file{.path = text(object.value("path"_L1)), .digest = digestIn(lfs.value("oid"_L1))};
     if (!size || file.path.isEmpty()) return std::nullopt;
     file.size = *size;
@@ -81,7 +81,7 @@ std::optional<HubFile> fileFrom(const QJsonObject &object)
 
 std::optional<HubFile> layerFrom(const QJsonObject &layer)
 {
-    const auto size = count<std::uint64_t>(layer.value("size"_L1));
+    const auto size = counted<std::uint64_t>(layer.value("size"_L1));
     const auto digest = Digest::parsePrefixed(layer.value("digest"_L1).toString().toStdString());
     if (!size || !digest) return std::nullopt;
     return HubFile{.path = QString::fromStdString(digest->hex()), .size = *size, .digest = digest};
@@ -113,7 +113,7 @@ Result<QList<HubFile>> parseHubTree(const QByteArray &json)
     if (!document.isArray()) return noAnswer("not a list of files");
     QList<HubFile> files;
     for (const QJsonValue &value : document.array())
-        if (const auto file = fileFrom(value.toObject()); file && files.size() < kMostHubItems) files.append(*file);
+        if (const auto file = hubFileFrom(value.toObject()); file && files.size() < kMostHubItems) files.append(*file);
     return files;
 }
 

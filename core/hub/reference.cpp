@@ -9,7 +9,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr qsizetype kLongest = 2048;
+constexpr qsizetype kLongestReference = 2048;
 constexpr qsizetype kLongestPart = 128;
 
 bool isPart(const QString &part)
@@ -89,7 +89,7 @@ Result<ModelReference> fromAddress(const QUrl &url, const QString &text)
 Result<ModelReference> parseReference(const QString &text)
 {
     QString wanted = text.trimmed();
-    if (wanted.size() > kLongest) return orInvalid(std::optional<LinkReference>(), text);
+    if (wanted.size() > kLongestReference) return orInvalid(std::optional<LinkReference>(), text);
     for (const QString &command : {u"ollama run "_s, u"ollama pull "_s})
         if (wanted.startsWith(command)) wanted = wanted.sliced(command.size()).trimmed();
     for (const QString &host : {u"hf.co/"_s, u"huggingface.co/"_s, u"ollama.com/"_s})

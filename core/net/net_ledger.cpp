@@ -32,7 +32,7 @@ std::uint64_t amount(const QJsonValue &value)
     return static_cast<std::uint64_t>(std::max<qint64>(value.toInteger(), 0));
 }
 
-LedgerEntry fromJson(const QJsonObject &object)
+LedgerEntry entryFrom(const QJsonObject &object)
 {
     const QString word = object.value("purpose"_L1).toString();
     const auto purpose = std::ranges::find_if(kPurposes, [&](QLatin1StringView known) { return word == known; });
@@ -79,7 +79,7 @@ void NetLedger::read()
     }
     const QJsonArray items = document.array();
     for (const QJsonValue &item : items)
-        m_entries.append(fromJson(item.toObject()));
+        m_entries.append(entryFrom(item.toObject()));
     if (m_entries.size() > kMost) m_entries.remove(0, m_entries.size() - kMost);
     for (const LedgerEntry &entry : std::as_const(m_entries))
         m_lastId = std::max(m_lastId, entry.id);

@@ -10,7 +10,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr qsizetype kLongest = 4096;
+constexpr qsizetype kLongestToken = 4096;
 const QString kProgram = u"sotto"_s;
 
 QString keyOf(NetService service)
@@ -82,7 +82,7 @@ std::optional<QByteArray> cleanToken(const QByteArray &pasted)
 {
     const QByteArray token = pasted.trimmed();
     const auto printable = [](char c) { return c > ' ' && c < 0x7F; };
-    if (token.size() > kLongest || !std::ranges::all_of(token, printable)) return std::nullopt;
+    if (token.size() > kLongestToken || !std::ranges::all_of(token, printable)) return std::nullopt;
     return token;
 }
 
