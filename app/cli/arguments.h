@@ -103,9 +103,10 @@ struct ShowText {
     QString text;
 };
 
-using CommandOptions = std::variant<ShowText, ChatOptions, ModelsListOptions, ModelsInfoOptions, ModelsSearchOptions,
-                                    ModelsPullOptions, ModelsVerifyOptions, ModelsRemoveOptions, DevicesOptions,
-                                    PlanOptions, PowerOptions, HistoryListOptions, HistoryShowOptions, EnergyReportOptions, TemplateRenderOptions>;
+using CommandOptions =
+    std::variant<ShowText, ChatOptions, ModelsListOptions, ModelsInfoOptions, ModelsSearchOptions, ModelsPullOptions,
+                 ModelsVerifyOptions, ModelsRemoveOptions, DevicesOptions, PlanOptions, PowerOptions,
+                 HistoryListOptions, HistoryShowOptions, EnergyReportOptions, TemplateRenderOptions>;
 
 struct WrongUsage {
     QString sentence; ///< What is wrong.

@@ -17,6 +17,7 @@ lint_shell() {
 
 lint_tidy() {
     say "clang-tidy"
+    rm -f "$(build_dir lint)/build.ninja" # a file that is new is not in what was configured before
     SOTTO_UNITY='' configure lint
     tidy_sources "$1" | "${enter[@]}" python3 tools/dev/tidy.py "$(build_dir lint)" "$top/build/tidy"
 }
