@@ -163,7 +163,8 @@ private:
         std::vector<ChatMessage> mine;
         std::vector<ChatMessage> theirs;
         for (int turn = 1; turn <= kTurns; ++turn) {
-            const std::string question = words(30, conversation * 100 + turn);
+            // No conversation begins like another, or what was kept of that one would be found.
+            const std::string question = std::format("{}", conversation) + words(30, turn);
             mine.push_back({Role::User, question});
             theirs.push_back({Role::User, question});
             const bool first = (turn + conversation) % 2 == 0;
