@@ -1087,7 +1087,7 @@ HF_ENDPOINT 和 OLLAMA_REGISTRY 指定镜像，HF_TOKEN 是需要令牌的模型
     </message>
     <message>
         <source>Begin a new chat, load the model with a longer context, or let Sotto leave out the oldest messages (Settings, General).</source>
-        <translation>请新建对话、用更长的上下文加载模型，或让 Sotto 略去最早的消息（设置 › 常规）。</translation>
+        <translation>请新建对话、用更长的上下文加载模型，或让 Sotto 略去最早的消息（设置 › 通用）。</translation>
     </message>
     <message>
         <source>A trial reading of %1 failed badly, so it was not opened. Your chat is as it was.</source>
@@ -3425,8 +3425,8 @@ When you review or debug, name the cause first, then the smallest change that fi
         <translation>速度</translation>
     </message>
     <message>
-        <source>Nothing has left this computer</source>
-        <translation>没有任何数据离开这台电脑</translation>
+        <source>Chats stay on this computer</source>
+        <translation>对话都留在这台电脑上</translation>
     </message>
     <message>
         <source>Speed over the last minute</source>
@@ -4229,12 +4229,12 @@ When you review or debug, name the cause first, then the smallest change that fi
         <translation>网络</translation>
     </message>
     <message>
-        <source>Sotto makes no network connections in this version</source>
-        <translation>这个版本的&#x2009;Sotto&#x2009;不连接网络</translation>
+        <source>This window makes no network connections</source>
+        <translation>这个窗口不连接网络</translation>
     </message>
     <message>
-        <source>Nothing you write, and nothing a model writes, leaves this computer.</source>
-        <translation>你写的内容和模型写的内容，都不会离开这台电脑。</translation>
+        <source>Nothing you write, and nothing a model writes, leaves this computer. Only sotto-cli fetches models, where you allow it.</source>
+        <translation>你写的内容和模型写的内容，都不会离开这台电脑。只有 sotto-cli 会在你允许时下载模型。</translation>
     </message>
     <message>
         <source>Usage reports</source>

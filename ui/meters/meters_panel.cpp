@@ -356,7 +356,7 @@ void MetersPanel::retranslate()
     m_unload->setToolTip(tr("Frees the memory. The next message loads the model again."));
     m_layersHead->setTitle(tr("Layers"));
     m_speedHead->setTitle(tr("Speed"));
-    m_privacy->setText(tr("Nothing has left this computer"));
+    m_privacy->setText(tr("Chats stay on this computer"));
     m_speedLine->setAccessibleName(tr("Speed over the last minute"));
     showMemory();
     showLayers();

@@ -158,8 +158,10 @@ void StorageSettings::addFolder(const QString &path, int index)
 PrivacySettings::PrivacySettings(const SettingsFacts &facts, QWidget *parent) : SettingsSection(parent)
 {
     SettingGroup *network = addGroup(tr("Network"));
-    network->addRow(tr("Sotto makes no network connections in this version"),
-                    tr("Nothing you write, and nothing a model writes, leaves this computer."));
+    network->addRow(
+        tr("This window makes no network connections"),
+        tr("Nothing you write, and nothing a model writes, leaves this computer. Only sotto-cli fetches models, "
+           "where you allow it."));
     network->addRow(tr("Usage reports"), tr("Sotto has none. There is nothing to switch off."));
     network->addRow(tr("Links in replies"), tr("A link opens in your browser only after you have seen its address. "
                                                "Pictures from elsewhere are never loaded."));
