@@ -1,4 +1,4 @@
-#include "tests/support/tiny_models.h"
+#include "tests/support/keyed_replies.h"
 
 #include <QTest>
 
@@ -8,28 +8,6 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 namespace {
-
-using Messages = std::vector<ChatMessage>;
-
-const std::string kLong = "dabo feri guno kali moru zeta wori tane pulo gabe dice sixo rabe tino fulda";
-
-GenerationRequest ask(const std::string &key, Messages messages, int maxTokens = 12)
-{
-    GenerationRequest request = greedyRequest(std::move(messages), maxTokens);
-    request.stateKey = key;
-    return request;
-}
-
-Usage usageOf(const ReplyRecord &reply)
-{
-    if (!reply.finished()) qFatal("a reply did not finish");
-    return reply.finished()->usage;
-}
-
-int computed(const ReplyRecord &reply)
-{
-    return usageOf(reply).promptTokens - usageOf(reply).cachedTokens;
-}
 
 /// As the engine does while nothing else is to be done.
 void beIdle(LlamaBackend &backend)
@@ -69,47 +47,26 @@ private Q_SLOTS:
     void readsOnlySoMuch();
 
 private:
-    std::unique_ptr<LlamaBackend> open(const std::string &architecture);
-    static void architectures();
     TinyModels m_models;
 };
 
-std::unique_ptr<LlamaBackend> TestLlamaAhead::open(const std::string &architecture)
-{
-    auto backend = makeLlamaBackend();
-    LoadOptions onCpu;
-    onCpu.gpuLayers = 0;
-    const auto loaded = backend->open(m_models.random(architecture), onCpu, {}, {});
-    if (!loaded) qFatal("a test model does not open: %s", loaded.error().detail.c_str());
-    return backend;
-}
-
-void TestLlamaAhead::architectures()
-{
-    QTest::addColumn<QString>("architecture");
-    QTest::newRow("llama") << u"llama"_s;
-    QTest::newRow("sliding window") << u"gemma3"_s;
-    QTest::newRow("recurrent") << u"mamba"_s;
-    QTest::newRow("hybrid") << u"jamba"_s;
-}
-
 void TestLlamaAhead::nextTurnReadsOnlyItsWords_data()
 {
-    architectures();
+    addArchitectures();
 }
 
 void TestLlamaAhead::nextTurnReadsOnlyItsWords()
 {
     QFETCH(QString, architecture);
-    const auto backend = open(architecture.toStdString());
+    const auto backend = openOnCpu(m_models.random(architecture.toStdString()));
     const Messages messages{{Role::System, kLong}, {Role::User, kLong}};
-    const ReplyRecord first = runReply(*backend, ask("a", messages));
+    const ReplyRecord first = runReply(*backend, ask("a", messages, 12));
     const Messages next = nextTurn(messages, first, "moru");
     beIdle(*backend);
     const ReplyRecord sooner = runReply(*backend, ask("a", next));
 
-    const auto other = open(architecture.toStdString());
-    QCOMPARE(runReply(*other, ask("a", messages)).text, first.text);
+    const auto other = openOnCpu(m_models.random(architecture.toStdString()));
+    QCOMPARE(runReply(*other, ask("a", messages, 12)).text, first.text);
     const ReplyRecord later = runReply(*other, ask("a", next));
     // The end of the reply's turn and the beginning of the person's have been read.
     QVERIFY2(computed(sooner) <= computed(later) - 12,
@@ -120,37 +77,37 @@ void TestLlamaAhead::nextTurnReadsOnlyItsWords()
 
 void TestLlamaAhead::saysWhatItWouldHaveSaid_data()
 {
-    architectures();
+    addArchitectures();
 }
 
 void TestLlamaAhead::saysWhatItWouldHaveSaid()
 {
     QFETCH(QString, architecture);
-    const auto backend = open(architecture.toStdString());
+    const auto backend = openOnCpu(m_models.random(architecture.toStdString()));
     Messages messages{{Role::User, kLong}};
     for (const char *words : {"moru zeta", "wori", "tane pulo"}) {
-        const ReplyRecord reply = runReply(*backend, ask("a", messages));
+        const ReplyRecord reply = runReply(*backend, ask("a", messages, 12));
         beIdle(*backend);
         messages = nextTurn(messages, reply, words);
     }
     const ReplyRecord reply = runReply(*backend, ask("a", messages, 3));
-    const ReplyRecord fresh = runReply(*open(architecture.toStdString()), ask({}, messages, 3));
+    const ReplyRecord fresh = runReply(*openOnCpu(m_models.random(architecture.toStdString())), ask({}, messages, 3));
     QCOMPARE(reply.text, fresh.text);
 }
 
 void TestLlamaAhead::writingAnewStillComputesOneToken_data()
 {
-    architectures();
+    addArchitectures();
 }
 
 void TestLlamaAhead::writingAnewStillComputesOneToken()
 {
     QFETCH(QString, architecture);
-    const auto backend = open(architecture.toStdString());
+    const auto backend = openOnCpu(m_models.random(architecture.toStdString()));
     const Messages messages{{Role::User, kLong}};
-    const ReplyRecord first = runReply(*backend, ask("a", messages));
+    const ReplyRecord first = runReply(*backend, ask("a", messages, 12));
     beIdle(*backend);
-    const ReplyRecord again = runReply(*backend, ask("a", messages));
+    const ReplyRecord again = runReply(*backend, ask("a", messages, 12));
     QCOMPARE(again.text, first.text);
     QCOMPARE(computed(again), 1);
 }
@@ -202,23 +159,24 @@ void TestLlamaAhead::answerIsReadWithoutItsThought()
 /// A title's question is asked before all is still; it neither stops nor spoils what is due.
 void TestLlamaAhead::titlesComeBetween()
 {
-    const auto backend = open("llama");
+    const auto backend = openOnCpu(m_models.random("llama"));
     const Messages messages{{Role::User, kLong}};
-    const ReplyRecord first = runReply(*backend, ask("a", messages));
+    const ReplyRecord first = runReply(*backend, ask("a", messages, 12));
     static_cast<void>(runReply(*backend, ask({}, nextTurn(messages, first, "name this chat"))));
     QVERIFY(backend->states()->wantsToCompute());
     beIdle(*backend);
     const ReplyRecord next = runReply(*backend, ask("a", nextTurn(messages, first, "moru")));
-    const ReplyRecord fresh = runReply(*open("llama"), ask({}, nextTurn(messages, first, "moru")));
+    const ReplyRecord fresh =
+        runReply(*openOnCpu(m_models.random("llama")), ask({}, nextTurn(messages, first, "moru")));
     QCOMPARE(next.text, fresh.text);
     QVERIFY(computed(next) < 48);
 }
 
 void TestLlamaAhead::givesWayAndGoesOn()
 {
-    const auto backend = open("llama");
+    const auto backend = openOnCpu(m_models.random("llama"));
     const Messages messages{{Role::User, kLong}};
-    const ReplyRecord first = runReply(*backend, ask("a", messages));
+    const ReplyRecord first = runReply(*backend, ask("a", messages, 12));
     int asked = 0;
     for (int call = 0; call < 3; ++call) {
         QCOMPARE(backend->states()->idle(1s, [&] { return ++asked > call * 3; }), std::optional<Duration>(0s));
@@ -228,12 +186,12 @@ void TestLlamaAhead::givesWayAndGoesOn()
     const Messages next = nextTurn(messages, first, "moru");
     const ReplyRecord reply = runReply(*backend, ask("a", next));
     QVERIFY(computed(reply) < 48);
-    QCOMPARE(reply.text, runReply(*open("llama"), ask({}, next)).text);
+    QCOMPARE(reply.text, runReply(*openOnCpu(m_models.random("llama")), ask({}, next)).text);
 }
 
 void TestLlamaAhead::waitsUntilAllIsStill()
 {
-    const auto backend = open("llama");
+    const auto backend = openOnCpu(m_models.random("llama"));
     static_cast<void>(runReply(*backend, ask("a", {{Role::User, kLong}})));
     const auto again = backend->states()->idle(10ms, [] { return false; });
     QVERIFY(again && *again > 0s);
@@ -250,7 +208,7 @@ void TestLlamaAhead::leavesOtherRepliesAlone_data()
 void TestLlamaAhead::leavesOtherRepliesAlone()
 {
     QFETCH(QString, how);
-    const auto backend = open("llama");
+    const auto backend = openOnCpu(m_models.random("llama"));
     CancelSource stop;
     Messages messages{{Role::User, kLong}};
     if (how == u"went on from an answer") messages.push_back({Role::Assistant, "moru"});
@@ -265,9 +223,9 @@ void TestLlamaAhead::leavesOtherRepliesAlone()
 
 void TestLlamaAhead::forgottenWhileDue()
 {
-    const auto backend = open("llama");
+    const auto backend = openOnCpu(m_models.random("llama"));
     const Messages messages{{Role::User, kLong}};
-    const ReplyRecord first = runReply(*backend, ask("a", messages));
+    const ReplyRecord first = runReply(*backend, ask("a", messages, 12));
     backend->states()->forget("a");
     beIdle(*backend);
     QVERIFY(!backend->states()->wantsToCompute());

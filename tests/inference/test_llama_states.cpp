@@ -1,4 +1,4 @@
-#include "tests/support/tiny_models.h"
+#include "tests/support/keyed_replies.h"
 
 #include <QDir>
 #include <QTemporaryDir>
@@ -10,33 +10,6 @@ using namespace sotto;
 using namespace sotto::tests;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
-
-namespace {
-
-using Messages = std::vector<ChatMessage>;
-
-Usage usageOf(const ReplyRecord &reply)
-{
-    if (!reply.finished()) qFatal("a reply did not finish");
-    return reply.finished()->usage;
-}
-
-/// Tokens of the prompt that were computed.
-int computed(const ReplyRecord &reply)
-{
-    return usageOf(reply).promptTokens - usageOf(reply).cachedTokens;
-}
-
-GenerationRequest ask(const std::string &key, Messages messages, int maxTokens = 6)
-{
-    GenerationRequest request = greedyRequest(std::move(messages), maxTokens);
-    request.stateKey = key;
-    return request;
-}
-
-const std::string kLong = "dabo feri guno kali moru zeta wori tane pulo gabe dice sixo rabe tino fulda";
-
-} // namespace
 
 /// What was read is not read again: within a conversation, between conversations, between programs.
 class TestLlamaStates final : public QObject {
@@ -59,35 +32,14 @@ private Q_SLOTS:
     void writesWhenNobodyWaits();
 
 private:
-    std::unique_ptr<LlamaBackend> open(const std::filesystem::path &path, const LoadOptions &options = {});
-    static void architectures();
     void checkAgainstFresh(const ReplyRecord &reply, const std::filesystem::path &path, const Messages &messages);
     TinyModels m_models;
 };
 
-std::unique_ptr<LlamaBackend> TestLlamaStates::open(const std::filesystem::path &path, const LoadOptions &options)
-{
-    auto backend = makeLlamaBackend();
-    LoadOptions onCpu = options;
-    onCpu.gpuLayers = 0;
-    const auto loaded = backend->open(path, onCpu, {}, {});
-    if (!loaded) qFatal("a test model does not open: %s", loaded.error().detail.c_str());
-    return backend;
-}
-
-void TestLlamaStates::architectures()
-{
-    QTest::addColumn<QString>("architecture");
-    QTest::newRow("llama") << u"llama"_s;
-    QTest::newRow("sliding window") << u"gemma3"_s;
-    QTest::newRow("recurrent") << u"mamba"_s;
-    QTest::newRow("hybrid") << u"jamba"_s;
-}
-
 void TestLlamaStates::checkAgainstFresh(const ReplyRecord &reply, const std::filesystem::path &path,
                                         const Messages &messages)
 {
-    ReplyRecord fresh = runReply(*open(path), ask({}, messages, 3));
+    ReplyRecord fresh = runReply(*openOnCpu(path), ask({}, messages, 3));
     while (fresh.text.ends_with("\xEF\xBF\xBD")) // cut within a character
         fresh.text.resize(fresh.text.size() - 3);
     QVERIFY2(reply.text.starts_with(fresh.text), qPrintable(QString::fromStdString(reply.text + " | " + fresh.text)));
@@ -95,7 +47,7 @@ void TestLlamaStates::checkAgainstFresh(const ReplyRecord &reply, const std::fil
 
 void TestLlamaStates::actsComputeOnlyWhatIsNew_data()
 {
-    architectures();
+    addArchitectures();
 }
 
 /// Regenerating, editing the last message and the next turn, on every kind of memory.
@@ -103,7 +55,7 @@ void TestLlamaStates::actsComputeOnlyWhatIsNew()
 {
     QFETCH(QString, architecture);
     const auto path = m_models.random(architecture.toStdString());
-    const auto backend = open(path);
+    const auto backend = openOnCpu(path);
     Messages messages{{Role::System, kLong}, {Role::User, kLong}};
     const ReplyRecord first = runReply(*backend, ask("a", messages));
     QCOMPARE(computed(first), usageOf(first).promptTokens);
@@ -137,14 +89,14 @@ void TestLlamaStates::actsComputeOnlyWhatIsNew()
 
 void TestLlamaStates::goingBackComputesOnlyTheNew_data()
 {
-    architectures();
+    addArchitectures();
 }
 
 void TestLlamaStates::goingBackComputesOnlyTheNew()
 {
     QFETCH(QString, architecture);
     const auto path = m_models.random(architecture.toStdString());
-    const auto backend = open(path);
+    const auto backend = openOnCpu(path);
     Messages a{{Role::User, kLong + " a " + kLong}};
     const ReplyRecord first = runReply(*backend, ask("a", a));
     const Messages b{{Role::User, "x " + kLong + kLong}};
@@ -164,7 +116,7 @@ void TestLlamaStates::goingBackComputesOnlyTheNew()
 
 void TestLlamaStates::titlesDisturbNothing_data()
 {
-    architectures();
+    addArchitectures();
 }
 
 /// A title goes on from the conversation, keeps nothing, and the next turn finds all in place.
@@ -172,7 +124,7 @@ void TestLlamaStates::titlesDisturbNothing()
 {
     QFETCH(QString, architecture);
     const auto path = m_models.random(architecture.toStdString());
-    const auto backend = open(path);
+    const auto backend = openOnCpu(path);
     Messages messages{{Role::User, kLong + kLong}};
     const ReplyRecord first = runReply(*backend, ask("a", messages));
     messages.push_back({Role::Assistant, first.text});
@@ -203,7 +155,7 @@ void TestLlamaStates::branchesComeBack()
 {
     RandomModelOptions shape;
     shape.contextLength = 4096;
-    const auto backend = open(m_models.random("long llama", shape));
+    const auto backend = openOnCpu(m_models.random("long llama", shape));
     std::string words;
     while (words.size() < 4000)
         words += kLong + " ";
@@ -218,7 +170,7 @@ void TestLlamaStates::branchesComeBack()
 void TestLlamaStates::reopenedModelRemembers()
 {
     const auto path = m_models.random("llama");
-    const auto backend = open(path);
+    const auto backend = openOnCpu(path);
     const Messages messages{{Role::User, kLong + kLong}};
     const ReplyRecord first = runReply(*backend, ask("a", messages));
     LoadOptions shorter;
@@ -237,7 +189,7 @@ void TestLlamaStates::reopenedModelRemembers()
 
 void TestLlamaStates::nextProgramRemembers_data()
 {
-    architectures();
+    addArchitectures();
 }
 
 void TestLlamaStates::nextProgramRemembers()
@@ -249,7 +201,7 @@ void TestLlamaStates::nextProgramRemembers()
     const Messages messages{{Role::User, kLong + kLong}};
     ReplyRecord first;
     {
-        const auto backend = open(path);
+        const auto backend = openOnCpu(path);
         backend->states()->setLimits(limits);
         first = runReply(*backend, ask("a", messages));
         QCOMPARE(backend->states()->idle(10s, {}), std::optional<Duration>(0s)); // the next turn's beginning
@@ -259,7 +211,7 @@ void TestLlamaStates::nextProgramRemembers()
         QVERIFY(!backend->states()->idle(10s, {}));
         QCOMPARE(backend->states()->kept().onDisk, 1);
     }
-    const auto next = open(path);
+    const auto next = openOnCpu(path);
     next->states()->setLimits(limits);
     const ReplyRecord again = runReply(*next, ask("a", messages));
     QCOMPARE(again.text, first.text);
@@ -280,12 +232,12 @@ void TestLlamaStates::anotherModelIsNotFooled()
     QCOMPARE(std::filesystem::file_size(one), std::filesystem::file_size(two));
     std::filesystem::last_write_time(two, std::filesystem::last_write_time(one));
     const Messages messages{{Role::User, kLong + kLong}};
-    const auto backend = open(one);
+    const auto backend = openOnCpu(one);
     backend->states()->setLimits(limits);
     static_cast<void>(runReply(*backend, ask("a", messages)));
     while (backend->states()->idle(10s, {})) {}
     QCOMPARE(backend->states()->kept().onDisk, 1);
-    const auto other = open(two);
+    const auto other = openOnCpu(two);
     other->states()->setLimits(limits);
     const ReplyRecord reply = runReply(*other, ask("a", messages));
     QCOMPARE(computed(reply), usageOf(reply).promptTokens);
@@ -296,7 +248,7 @@ void TestLlamaStates::forgottenIsGone()
 {
     const QTemporaryDir folder;
     const auto path = m_models.random("llama");
-    const auto backend = open(path);
+    const auto backend = openOnCpu(path);
     backend->states()->setLimits({.memoryBytes = 1 << 30, .diskBytes = 1 << 30, .folder = folder.path().toStdString()});
     const Messages a{{Role::User, kLong + kLong}};
     const Messages b{{Role::User, "x " + kLong + kLong}};
@@ -317,7 +269,7 @@ void TestLlamaStates::forgottenIsGone()
 
 void TestLlamaStates::forgottenWhileWriting()
 {
-    const auto backend = open(m_models.random("llama"));
+    const auto backend = openOnCpu(m_models.random("llama"));
     const Messages a{{Role::User, kLong + kLong}};
     const ReplyRecord first = runReply(*backend, ask("a", a), {}, [&](const GenerationEvent &event) {
         if (std::holds_alternative<TextDelta>(event)) backend->states()->forget("a");
@@ -333,7 +285,7 @@ void TestLlamaStates::forgottenWhileWriting()
 void TestLlamaStates::writesWhenNobodyWaits()
 {
     const QTemporaryDir folder;
-    const auto backend = open(m_models.random("llama"));
+    const auto backend = openOnCpu(m_models.random("llama"));
     backend->states()->setLimits({.memoryBytes = 1 << 30, .diskBytes = 1 << 30, .folder = folder.path().toStdString()});
     const Messages a{{Role::User, kLong + kLong}};
     static_cast<void>(runReply(*backend, ask("a", a)));

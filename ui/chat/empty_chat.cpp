@@ -3,13 +3,13 @@
 #include "ui/chat/empty_chat_card.h"
 #include "ui/components/avatar.h"
 #include "ui/components/buttons.h"
+#include "ui/components/content_scroll.h"
 #include "ui/components/label.h"
 #include "ui/theme/theme.h"
 
 #include <QEvent>
 #include <QGridLayout>
 #include <QPushButton>
-#include <QScrollArea>
 
 namespace sotto {
 
@@ -49,17 +49,9 @@ EmptyChat::EmptyChat(QWidget *parent)
     column->addWidget(m_actions, 0, Qt::AlignHCenter);
     column->addStretch(1);
 
-    auto *scroll = new QScrollArea;
-    scroll->setWidget(m_content);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->viewport()->setAutoFillBackground(false);
-    m_content->setAutoFillBackground(false);
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
-    outer->addWidget(scroll);
+    outer->addWidget(makeContentScroll(m_content));
 }
 
 void EmptyChat::showPersona(const Persona &persona)

@@ -2,6 +2,7 @@
 
 #include "ui/components/buttons.h"
 #include "ui/components/card.h"
+#include "ui/components/content_scroll.h"
 #include "ui/components/label.h"
 #include "ui/components/segment_control.h"
 #include "ui/energy/bar_chart.h"
@@ -11,7 +12,6 @@
 #include <QBoxLayout>
 #include <QComboBox>
 #include <QEvent>
-#include <QScrollArea>
 
 namespace sotto {
 
@@ -59,15 +59,7 @@ EnergyPage::EnergyPage(QWidget *parent) : QWidget(parent)
     m_leftOut->setObjectName(u"energyLeftOut"_s);
     cards->addWidget(m_leftOut);
     cards->addStretch(1);
-    auto *scroll = new QScrollArea(this);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setWidget(content);
-    content->setAutoFillBackground(false);
-    scroll->viewport()->setAutoFillBackground(false);
-    column->addWidget(scroll, 1);
+    column->addWidget(makeContentScroll(content, this), 1);
     arrange();
     retranslate();
 }

@@ -3,6 +3,7 @@
 #include "core/text/format.h"
 #include "ui/components/buttons.h"
 #include "ui/components/card.h"
+#include "ui/components/content_scroll.h"
 #include "ui/components/label.h"
 #include "ui/meters/energy_section.h"
 #include "ui/meters/layer_strip.h"
@@ -15,7 +16,6 @@
 #include <QEvent>
 #include <QLocale>
 #include <QPainter>
-#include <QScrollArea>
 #include <QScrollBar>
 #include <QVBoxLayout>
 
@@ -86,14 +86,7 @@ MetersPanel::MetersPanel(QWidget *parent) : QWidget(parent)
     buildEnergy(sections);
     sections->addStretch();
 
-    auto *scroll = new QScrollArea(this);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setWidget(content);
-    content->setAutoFillBackground(false);
-    scroll->viewport()->setAutoFillBackground(false);
+    auto *scroll = makeContentScroll(content, this);
     m_scrollBar = scroll->verticalScrollBar();
     m_scrollBar->installEventFilter(this);
     column->addWidget(scroll, 1);

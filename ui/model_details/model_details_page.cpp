@@ -2,6 +2,7 @@
 
 #include "ui/components/badge.h"
 #include "ui/components/buttons.h"
+#include "ui/components/content_scroll.h"
 #include "ui/components/label.h"
 #include "ui/components/notice.h"
 #include "ui/model_details/adapters_card.h"
@@ -14,7 +15,6 @@
 #include <QBoxLayout>
 #include <QEvent>
 #include <QPainter>
-#include <QScrollArea>
 
 namespace sotto {
 
@@ -115,11 +115,6 @@ void ModelDetailsPage::buildNotice()
 
 void ModelDetailsPage::buildCards()
 {
-    m_scroll = new QScrollArea(this);
-    m_scroll->setFrameShape(QFrame::NoFrame);
-    m_scroll->setWidgetResizable(true);
-    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_scroll->setFocusPolicy(Qt::NoFocus);
     m_content = new QWidget;
     m_columns = new QBoxLayout(QBoxLayout::LeftToRight, m_content);
     m_columns->setContentsMargins(0, 0, 0, 24);
@@ -142,9 +137,7 @@ void ModelDetailsPage::buildCards()
     add(m_adapters, right);
     left->addStretch(1);
     right->addStretch(1);
-    m_scroll->setWidget(m_content);
-    m_scroll->viewport()->setAutoFillBackground(false);
-    m_content->setAutoFillBackground(false);
+    m_scroll = makeContentScroll(m_content, this);
     connect(file, &FileCard::showInFolderRequested, this, &ModelDetailsPage::showInFolderRequested);
     connect(file, &FileCard::copyPathRequested, this, &ModelDetailsPage::copyPathRequested);
     connect(file, &FileCard::checkRequested, this, &ModelDetailsPage::checkRequested);

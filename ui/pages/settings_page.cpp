@@ -1,6 +1,7 @@
 #include "ui/pages/settings_page.h"
 
 #include "ui/components/card.h"
+#include "ui/components/content_scroll.h"
 #include "ui/components/label.h"
 #include "ui/components/paint.h"
 #include "ui/pages/page_parts.h"
@@ -12,7 +13,6 @@
 #include <QEvent>
 #include <QListView>
 #include <QPainter>
-#include <QScrollArea>
 #include <QStackedWidget>
 #include <QStandardItemModel>
 #include <QStyledItemDelegate>
@@ -174,17 +174,9 @@ void SettingsPage::buildSections()
 
 void SettingsPage::addSection(SettingsSection *section)
 {
-    auto *scroll = new QScrollArea;
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
     section->setMaximumWidth(kPageWidth - kNavWidth);
-    scroll->setWidget(section);
-    scroll->viewport()->setAutoFillBackground(false);
-    section->setAutoFillBackground(false);
     section->setSettings(m_settings);
-    m_stack->addWidget(scroll);
+    m_stack->addWidget(makeContentScroll(section));
     m_sections << section;
     connect(section, &SettingsSection::edited, this, [this, section](const Settings &settings) {
         m_settings = settings;

@@ -6,6 +6,7 @@
 
 #include <QComboBox>
 #include <QEvent>
+#include <QPushButton>
 
 #include <algorithm>
 
@@ -104,6 +105,16 @@ void SettingGroup::addWidget(QWidget *widget)
 {
     if (m_rows->count() > 0) m_rows->addWidget(new Rule(this));
     m_rows->addWidget(widget);
+}
+
+void SettingGroup::addButton(QPushButton *button)
+{
+    auto *row = new QWidget;
+    auto *line = new QHBoxLayout(row);
+    line->setContentsMargins(8, 6, 16, 6);
+    line->addWidget(button);
+    line->addStretch(1);
+    addWidget(row);
 }
 
 SettingsSection::SettingsSection(QWidget *parent) : QWidget(parent), m_column(new QVBoxLayout(this))

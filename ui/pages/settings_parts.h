@@ -6,6 +6,7 @@
 #include <QWidget>
 
 class QComboBox;
+class QPushButton;
 
 namespace sotto {
 
@@ -44,6 +45,8 @@ public:
     SettingRow *addRow(const QString &title, const QString &detail, QWidget *control = nullptr);
     /// Anything else as a row.
     void addWidget(QWidget *widget);
+    /// A last row that adds to those above.
+    void addButton(QPushButton *button);
 
 private:
     QVBoxLayout *m_rows;

@@ -204,12 +204,7 @@ void PowerSettings::buildCloud()
     QPushButton *add = makeButton(tr("Add a price"), ButtonKind::Quiet);
     add->setIcon(icon(IconName::Plus));
     add->setObjectName(u"addPrice"_s);
-    auto *addRow = new QWidget;
-    auto *line = new QHBoxLayout(addRow);
-    line->setContentsMargins(8, 6, 16, 6);
-    line->addWidget(add);
-    line->addStretch(1);
-    group->addWidget(addRow);
+    group->addButton(add);
     connect(add, &QPushButton::clicked, this, [this] {
         editPrices([](QList<CloudPrice> &all) { all.append({tr("New price"), 1.0, QDate::currentDate()}); });
         rebuildPrices();

@@ -38,12 +38,7 @@ StorageSettings::StorageSettings(const SettingsFacts &facts, QWidget *parent)
     QPushButton *add = makeButton(tr("Add a folder…"), ButtonKind::Quiet);
     add->setIcon(icon(IconName::Plus));
     add->setObjectName(u"addFolder"_s);
-    auto *addRow = new QWidget;
-    auto *line = new QHBoxLayout(addRow);
-    line->setContentsMargins(8, 6, 16, 6);
-    line->addWidget(add);
-    line->addStretch(1);
-    folders->addWidget(addRow);
+    folders->addButton(add);
     connect(add, &QPushButton::clicked, this, &StorageSettings::addFolderRequested);
 
     SettingGroup *own = addGroup(tr("Sotto’s own files"));
