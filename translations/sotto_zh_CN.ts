@@ -3361,11 +3361,7 @@ When you review or debug, name the cause first, then the smallest change that fi
     </message>
 </context>
 <context>
-    <name>sotto::MetersPanel</name>
-    <message>
-        <source>%1 tok/s</source>
-        <translation>%1&#x2009;词元/秒</translation>
-    </message>
+    <name>sotto::MemorySection</name>
     <message>
         <source>GPU %1</source>
         <translation>GPU %1</translation>
@@ -3389,6 +3385,29 @@ When you review or debug, name the cause first, then the smallest change that fi
     <message>
         <source>No model is loaded.</source>
         <translation>没有加载模型。</translation>
+    </message>
+    <message>
+        <source>Kept conversations: %1, %2 of Sotto’s memory</source>
+        <translation>保留的对话：%1 个，占 Sotto 内存 %2</translation>
+    </message>
+    <message>
+        <source>Unloaded to save memory. The next message loads it again.</source>
+        <translation>为节省内存已卸载。下一条消息会重新加载它。</translation>
+    </message>
+    <message>
+        <source>Unload now</source>
+        <translation>立即卸载</translation>
+    </message>
+    <message>
+        <source>Frees the memory. The next message loads the model again.</source>
+        <translation>释放内存。下一条消息会重新加载模型。</translation>
+    </message>
+</context>
+<context>
+    <name>sotto::MetersPanel</name>
+    <message>
+        <source>%1 tok/s</source>
+        <translation>%1&#x2009;词元/秒</translation>
     </message>
     <message>
         <source>Loading, %1%</source>
@@ -3472,22 +3491,6 @@ When you review or debug, name the cause first, then the smallest change that fi
     <message>
         <source>idle</source>
         <translation>空闲</translation>
-    </message>
-    <message>
-        <source>Kept conversations: %1, %2 of Sotto’s memory</source>
-        <translation>保留的对话：%1 个，占 Sotto 内存 %2</translation>
-    </message>
-    <message>
-        <source>Unloaded to save memory. The next message loads it again.</source>
-        <translation>为节省内存已卸载。下一条消息会重新加载它。</translation>
-    </message>
-    <message>
-        <source>Unload now</source>
-        <translation>立即卸载</translation>
-    </message>
-    <message>
-        <source>Frees the memory. The next message loads the model again.</source>
-        <translation>释放内存。下一条消息会重新加载模型。</translation>
     </message>
 </context>
 <context>

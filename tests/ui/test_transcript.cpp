@@ -1,82 +1,19 @@
+// How the transcript keeps its messages, lays them out however many, long, narrow or hostile they are, and tells them.
+
+#include "tests/ui/transcript_fixture.h"
+
 #include "ui/transcript/height_index.h"
-#include "ui/transcript/transcript_view.h"
 
 #include <QAbstractItemModelTester>
 #include <QAccessible>
-#include <QClipboard>
-#include <QGuiApplication>
-#include <QMenu>
 #include <QRandomGenerator>
-#include <QScrollBar>
 #include <QSignalSpy>
-#include <QTest>
 
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
 using namespace sotto;
-
-namespace {
-
-MessageItem user(int id, const QString &text)
-{
-    MessageItem item;
-    item.id = MessageId(id);
-    item.author = u"You"_s;
-    item.text = text;
-    item.time = u"14:01"_s;
-    return item;
-}
-
-MessageItem reply(int id, const QString &text)
-{
-    MessageItem item = user(id, text);
-    item.role = Role::Assistant;
-    item.author = u"Clear Explainer"_s;
-    item.avatar = u"C"_s;
-    item.time = u"14:02"_s;
-    item.footnote = u"212 tokens · 48.3 tok/s"_s;
-    return item;
-}
-
-QList<MessageItem> talk(int messages)
-{
-    QList<MessageItem> items;
-    for (int i = 0; i < messages; ++i)
-        items += i % 2 == 0 ? user(i + 1, u"Question %1"_s.arg(i)) : reply(i + 1, u"Answer %1.\n\nMore."_s.arg(i));
-    return items;
-}
-
-struct Window {
-    TranscriptModel model;
-    TranscriptView view;
-
-    explicit Window(QList<MessageItem> items = {}, QSize size = {760, 600})
-    {
-        view.resize(size);
-        view.setModel(&model);
-        view.show();
-        model.setItems(std::move(items));
-        static_cast<void>(view.grab());
-    }
-    void paint() { static_cast<void>(view.grab()); }
-    QScrollBar &bar() { return *view.verticalScrollBar(); }
-    Target target(int row, TargetKind kind, NoticeAction action = NoticeAction::None)
-    {
-        for (const Target &target : view.targetsOf(row)) {
-            if (target.kind == kind && target.action == action) return target;
-        }
-        return {TargetKind::More, QRect(), {}};
-    }
-    void click(const QRect &rect) { QTest::mouseClick(view.viewport(), Qt::LeftButton, {}, rect.center()); }
-};
-
-QString clipboard()
-{
-    return QGuiApplication::clipboard()->text();
-}
-
-} // namespace
+using namespace sotto::test;
 
 class TestTranscript final : public QObject {
     Q_OBJECT
@@ -85,25 +22,12 @@ private Q_SLOTS:
     void heightIndexAgreesWithSums();
     void modelKeepsItsPromises();
     void onlyWhatIsSeenIsLaidOut();
-    void followsTheEndOnlyWhileThere();
     void readingPlaceIsHeldWhileHeightsAreCorrected();
-    void streamingCostsTheSameHoweverLong();
-    void streamedEqualsWhole();
-    void repaintsAreGathered();
-    void codeIsCopiedExactly();
-    void selectionAcrossBlocksIsMarkdown();
-    void mouseSelects();
-    void selectAllCopiesEverything();
-    void thoughtOpensByMouseAndKey();
-    void keysActOnTheFocusedMessage();
-    void branchesAndNotices();
-    void linksAskAndNothingElseDoes();
     void hostilePicturesAreWords();
     void memoryLineMakesRoom();
     void finishedReplyIsListItem();
     void narrowAndLargeTextFit();
     void aFootnoteTooLongForItsLineWraps();
-    void onlyOnesOwnMessageOffersEditing();
 };
 
 void TestTranscript::heightIndexAgreesWithSums()
@@ -181,32 +105,6 @@ void TestTranscript::onlyWhatIsSeenIsLaidOut()
     QVERIFY2(one.view.stats().blocksLaidOut < 60, qPrintable(QString::number(one.view.stats().blocksLaidOut)));
 }
 
-void TestTranscript::followsTheEndOnlyWhileThere()
-{
-    QList<MessageItem> items = talk(20);
-    items.last().writing = true;
-    Window window(items);
-    QSignalSpy below(&window.view, &TranscriptView::newTextBelow);
-    const int end = window.bar().maximum();
-    window.model.appendText(MessageId(20), u"\n\nline"_s.repeated(30));
-    window.view.flush();
-    QVERIFY(window.bar().maximum() > end);
-    QCOMPARE(window.bar().value(), window.bar().maximum());
-    QCOMPARE(below.size(), 0);
-
-    window.bar().setValue(40);
-    window.paint();
-    const int held = window.bar().value();
-    window.model.appendText(MessageId(20), u"\n\nmore"_s.repeated(30));
-    window.view.flush();
-    QCOMPARE(window.bar().value(), held);
-    QCOMPARE(below.size(), 1);
-    QVERIFY(below.first().first().toBool());
-    QTest::keyClick(&window.view, Qt::Key_End);
-    QCOMPARE(window.bar().value(), window.bar().maximum());
-    QVERIFY(!below.last().first().toBool());
-}
-
 void TestTranscript::readingPlaceIsHeldWhileHeightsAreCorrected()
 {
     QList<MessageItem> items;
@@ -224,202 +122,6 @@ void TestTranscript::readingPlaceIsHeldWhileHeightsAreCorrected()
         QVERIFY2(std::abs(window.view.rowRect(row).bottom() - before - 37) <= 1,
                  qPrintable(QString::number(window.view.rowRect(row).bottom() - before)));
     }
-}
-
-void TestTranscript::streamingCostsTheSameHoweverLong()
-{
-    const auto costAfter = [](int paragraphs) {
-        MessageItem item = reply(2, u"Some words in a paragraph.\n\n"_s.repeated(paragraphs));
-        item.writing = true;
-        Window window({user(1, u"?"_s), item});
-        const TranscriptStats before = window.view.stats();
-        for (int i = 0; i < 50; ++i) {
-            window.model.appendText(MessageId(2), i % 10 == 9 ? u"\n\n"_s : u"word "_s);
-            window.view.flush();
-        }
-        const TranscriptStats after = window.view.stats();
-        return std::pair(after.blocksLaidOut - before.blocksLaidOut, after.charactersParsed - before.charactersParsed);
-    };
-    const auto small = costAfter(20);
-    const auto large = costAfter(4000);
-    QVERIFY(large.first <= small.first + 5);
-    QVERIFY2(large.second <= small.second + 200, qPrintable(QString::number(large.second)));
-}
-
-void TestTranscript::streamedEqualsWhole()
-{
-    const QString text =
-        u"# T\n\nWords **bold** and\nmore.\n\n- a\n- b\n\n```cpp\nint a;\n\nint b;\n```\n\n| a | b |\n|---|---|\n"
-        "| 1 | 2 |\n| long cell here | 4 |\n\nend `x`"_s;
-    MessageItem item = reply(1, {});
-    item.writing = true;
-    Window streamed({item}, {760, 900});
-    for (qsizetype at = 0; at < text.size(); at += 3) {
-        streamed.model.appendText(MessageId(1), text.sliced(at, std::min<qsizetype>(3, text.size() - at)));
-        streamed.view.flush();
-    }
-    item.writing = false;
-    streamed.model.updateDetails(item);
-    item.text = text;
-    Window whole({item}, {760, 900});
-    QCOMPARE(streamed.view.rowRect(0).height(), whole.view.rowRect(0).height());
-    QCOMPARE(streamed.view.grab().toImage(), whole.view.grab().toImage());
-}
-
-void TestTranscript::repaintsAreGathered()
-{
-    MessageItem item = reply(1, u"a"_s);
-    item.writing = true;
-    Window window({item});
-    window.model.appendText(MessageId(1), u"first "_s);
-    window.view.flush();
-    const qint64 parsed = window.view.stats().charactersParsed;
-    for (int i = 0; i < 500; ++i)
-        window.model.appendText(MessageId(1), u"word "_s);
-    // Nothing is read or painted until the next frame.
-    QCOMPARE(window.view.stats().charactersParsed, parsed);
-    QTRY_VERIFY(window.view.stats().charactersParsed > parsed);
-    QCOMPARE(window.view.stats().charactersParsed - parsed < 6000, true);
-}
-
-void TestTranscript::codeIsCopiedExactly()
-{
-    const QString code = u"\tif (a < b && c)  {\n\n    return \"\\\\(x\\\\)\";   \n\t}"_s;
-    Window window({reply(1, u"Text\n\n```cpp\n"_s + code + u"\n```\n"_s)});
-    QSignalSpy copied(&window.view, &TranscriptView::copied);
-    window.click(window.target(0, TargetKind::CopyCode).rect);
-    QCOMPARE(clipboard(), code);
-    QCOMPARE(copied.first().first().toInt(), 4);
-}
-
-void TestTranscript::selectionAcrossBlocksIsMarkdown()
-{
-    const QString text = u"One **bold** $a_1*b$.\n\n```\n x\ty\n```\n\nLast \\(q\\) words"_s;
-    Window window({user(1, u"q"_s), reply(2, text)});
-    const QPoint from = window.view.characterRect({1, TextPart::Body, 0, 0}).center();
-    const QPoint to = window.view.characterRect({1, TextPart::Body, 2, 10}).center();
-    QTest::mousePress(window.view.viewport(), Qt::LeftButton, {}, from);
-    QTest::mouseMove(window.view.viewport(), to);
-    QMouseEvent move(QEvent::MouseMove, to, window.view.viewport()->mapToGlobal(to), Qt::NoButton, Qt::LeftButton, {});
-    QCoreApplication::sendEvent(window.view.viewport(), &move);
-    QTest::mouseRelease(window.view.viewport(), Qt::LeftButton, {}, to);
-    QCOMPARE(window.view.selectedText(), u"One **bold** $a_1*b$.\n\n```\n x\ty\n```\n\nLast \\(q\\)"_s);
-    QTest::keyClick(&window.view, Qt::Key_C, Qt::ControlModifier);
-    QCOMPARE(clipboard(), window.view.selectedText());
-}
-
-void TestTranscript::mouseSelects()
-{
-    Window window({reply(1, u"Some `code` words here"_s)});
-    const QPoint at = window.view.characterRect({0, TextPart::Body, 0, 14}).center() + QPoint(2, 0);
-    QTest::mouseDClick(window.view.viewport(), Qt::LeftButton, {}, at);
-    QCOMPARE(window.view.selectedText(), u"words"_s);
-    QTest::mousePress(window.view.viewport(), Qt::LeftButton, {}, at);
-    QCOMPARE(window.view.selectedText(), u"Some code words here"_s);
-    QTest::mouseRelease(window.view.viewport(), Qt::LeftButton, {}, at);
-    window.view.clearSelection();
-    QVERIFY(window.view.selectedText().isEmpty());
-}
-
-void TestTranscript::selectAllCopiesEverything()
-{
-    const QList<MessageItem> items = talk(40);
-    Window window(items);
-    QTest::keyClick(&window.view, Qt::Key_A, Qt::ControlModifier);
-    QStringList expected;
-    for (const MessageItem &item : items)
-        expected += item.text;
-    QCOMPARE(window.view.selectedText(), expected.join(u"\n\n"_s));
-}
-
-void TestTranscript::thoughtOpensByMouseAndKey()
-{
-    MessageItem item = reply(1, u"Answer"_s);
-    item.reasoning = u"First this.\n\nThen that."_s;
-    item.reasoningTime = std::chrono::seconds(4);
-    Window window({item});
-    QCOMPARE(thoughtText(item, item.reasoningTime), u"Thought for 4 s"_s);
-    const int closed = window.view.rowRect(0).height();
-    window.click(window.target(0, TargetKind::Thought).rect);
-    QVERIFY(window.view.isThoughtOpen(MessageId(1)));
-    QVERIFY(window.view.rowRect(0).height() > closed + 30);
-    window.view.focusMessage(MessageId(1));
-    QTest::keyClick(&window.view, Qt::Key_Return);
-    QVERIFY(!window.view.isThoughtOpen(MessageId(1)));
-    QCOMPARE(window.view.rowRect(0).height(), closed);
-}
-
-void TestTranscript::keysActOnTheFocusedMessage()
-{
-    Window window(talk(6));
-    window.view.setFocus();
-    QTest::keyClick(&window.view, Qt::Key_K);
-    QCOMPARE(window.view.focusedMessage(), MessageId(6));
-    QTest::keyClick(&window.view, Qt::Key_Up);
-    QTest::keyClick(&window.view, Qt::Key_K);
-    QCOMPARE(window.view.focusedMessage(), MessageId(4));
-    QTest::keyClick(&window.view, Qt::Key_C);
-    QCOMPARE(clipboard(), window.model.item(3).text);
-    QSignalSpy regenerate(&window.view, &TranscriptView::regenerateRequested);
-    QSignalSpy edit(&window.view, &TranscriptView::editRequested);
-    QTest::keyClick(&window.view, Qt::Key_R);
-    QTest::keyClick(&window.view, Qt::Key_J);
-    QTest::keyClick(&window.view, Qt::Key_R); // A user message is not regenerated.
-    QTest::keyClick(&window.view, Qt::Key_E);
-    QCOMPARE(regenerate.size(), 1);
-    QCOMPARE(regenerate.first().first().value<MessageId>(), MessageId(4));
-    QCOMPARE(edit.size(), 1);
-    QCOMPARE(edit.first().first().value<MessageId>(), MessageId(5));
-    // Right goes to the first thing in the message, Enter does it.
-    window.view.focusMessage(MessageId(6));
-    QTest::keyClick(&window.view, Qt::Key_Right);
-    QTest::keyClick(&window.view, Qt::Key_Right);
-    QTest::keyClick(&window.view, Qt::Key_Return);
-    QCOMPARE(regenerate.size(), 2);
-}
-
-void TestTranscript::branchesAndNotices()
-{
-    MessageItem item = reply(2, u"Text"_s);
-    item.version = 2;
-    item.versions = 3;
-    item.state = MessageState::Interrupted;
-    item.notice = u"Sotto closed while this was being written."_s;
-    item.actions = NoticeAction::Continue | NoticeAction::StartOver;
-    Window window({user(1, u"q"_s), item});
-    QSignalSpy branch(&window.view, &TranscriptView::branchRequested);
-    QSignalSpy again(&window.view, &TranscriptView::continueRequested);
-    QSignalSpy over(&window.view, &TranscriptView::startOverRequested);
-    window.click(window.target(1, TargetKind::PreviousVersion).rect);
-    window.click(window.target(1, TargetKind::NextVersion).rect);
-    QTest::keyClick(&window.view, Qt::Key_Left, Qt::AltModifier);
-    QCOMPARE(branch.size(), 3);
-    QCOMPARE(branch.at(0).at(1).toInt(), -1);
-    QCOMPARE(branch.at(1).at(1).toInt(), 1);
-    QCOMPARE(branch.at(2).at(1).toInt(), -1);
-    window.click(window.target(1, TargetKind::Notice, NoticeAction::Continue).rect);
-    window.click(window.target(1, TargetKind::Notice, NoticeAction::StartOver).rect);
-    QCOMPARE(again.size(), 1);
-    QCOMPARE(over.size(), 1);
-    item.version = 3;
-    window.model.updateItem(item);
-    window.click(window.target(1, TargetKind::NextVersion).rect);
-    QCOMPARE(branch.size(), 3);
-}
-
-void TestTranscript::linksAskAndNothingElseDoes()
-{
-    Window window({reply(1, u"[good](https://example.org/a) [bad](javascript:alert(1)) [file](file:///etc/passwd)"_s)});
-    QSignalSpy activated(&window.view, &TranscriptView::linkActivated);
-    for (int position = 0; position < 80; ++position) {
-        const QPoint at = window.view.characterRect({0, TextPart::Body, 0, position}).center() + QPoint(2, 0);
-        const QString link = window.view.linkAt(at);
-        QVERIFY(link.isEmpty() || link == u"https://example.org/a"_s);
-        QTest::mouseClick(window.view.viewport(), Qt::LeftButton, {}, at);
-    }
-    QVERIFY(activated.size() >= 3);
-    for (const auto &call : activated)
-        QCOMPARE(call.first().toUrl(), QUrl(u"https://example.org/a"_s));
 }
 
 void TestTranscript::hostilePicturesAreWords()
@@ -498,21 +200,6 @@ void TestTranscript::aFootnoteTooLongForItsLineWraps()
     QCOMPARE(QString(narrow.footnoteText).replace(QChar::Nbsp, u' '), item.footnote);
     QCOMPARE(narrow.footnoteText.count(u' '), 4);
     QVERIFY(narrow.footnoteText.contains(u"48.3\u00a0tok/s"_s));
-}
-
-void TestTranscript::onlyOnesOwnMessageOffersEditing()
-{
-    Window window({user(1, u"Question"_s), reply(2, u"Answer"_s)});
-    int edits = 0;
-    connect(&window.view, &TranscriptView::menuRequested, &window.view, [&edits](MessageId, QMenu *menu) {
-        edits = static_cast<int>(std::ranges::count(menu->actions(), u"Edit"_s, &QAction::text));
-    });
-    for (const int row : {0, 1}) {
-        const QPoint at = window.view.rowRect(row).center();
-        QContextMenuEvent event(QContextMenuEvent::Mouse, at, window.view.viewport()->mapToGlobal(at));
-        QCoreApplication::sendEvent(window.view.viewport(), &event);
-        QCOMPARE(edits, row == 0 ? 1 : 0);
-    }
 }
 
 QTEST_MAIN(TestTranscript)

@@ -7,14 +7,13 @@
 #include "ui/components/label.h"
 #include "ui/meters/energy_section.h"
 #include "ui/meters/layer_strip.h"
-#include "ui/meters/memory_bar.h"
+#include "ui/meters/memory_section.h"
 #include "ui/meters/power_section.h"
 #include "ui/meters/section_head.h"
 #include "ui/meters/sparkline.h"
 #include "ui/meters/speed_text.h"
 
 #include <QEvent>
-#include <QLocale>
 #include <QPainter>
 #include <QScrollBar>
 #include <QVBoxLayout>
@@ -38,13 +37,6 @@ QVBoxLayout *addSection(QVBoxLayout *into)
     layout->setSpacing(8);
     into->addWidget(box);
     return layout;
-}
-
-Label *makeNote(Ink ink, QWidget *parent)
-{
-    auto *label = new Label({}, TypeRole::Caption, ink, QFont::Normal, parent);
-    label->setWordWrap(true);
-    return label;
 }
 
 class ShieldIcon final : public MeterWidget {
@@ -134,24 +126,9 @@ void MetersPanel::buildPower(QVBoxLayout *into)
 
 void MetersPanel::buildMemory(QVBoxLayout *into)
 {
-    QVBoxLayout *section = addSection(into);
-    m_memoryHead = new SectionHead(IconName::MemoryChip, Ink::Memory);
-    m_hostBar = new MemoryBar;
-    m_memoryText = makeNote(Ink::Tertiary, this);
-    m_bars = new QVBoxLayout;
-    m_bars->setSpacing(12);
-    m_bars->addWidget(m_hostBar);
-    section->addWidget(m_memoryHead);
-    section->addLayout(m_bars);
-    section->addWidget(m_memoryText);
-    m_keptText = makeNote(Ink::Tertiary, this);
-    m_keptText->setObjectName(QStringLiteral("keptChats"));
-    section->addWidget(m_keptText);
-    showKept();
-    m_unload = makeButton({}, ButtonKind::Default, this, ControlSize::Small);
-    m_unload->setObjectName(u"unloadNow"_s);
-    section->addWidget(m_unload, 0, Qt::AlignLeft);
-    connect(m_unload, &QAbstractButton::clicked, this, &MetersPanel::unloadRequested);
+    m_memory = new MemorySection;
+    addSection(into)->addWidget(m_memory);
+    connect(m_memory, &MemorySection::unloadRequested, this, &MetersPanel::unloadRequested);
 }
 
 void MetersPanel::buildLayers(QVBoxLayout *into)
@@ -159,7 +136,7 @@ void MetersPanel::buildLayers(QVBoxLayout *into)
     QVBoxLayout *section = addSection(into);
     m_layersHead = new SectionHead(IconName::Layers, Ink::Layers);
     m_strip = new LayerStrip;
-    m_layersText = makeNote(Ink::Tertiary, this);
+    m_layersText = makeSectionNote(this);
     section->addWidget(m_layersHead);
     section->addWidget(m_strip);
     section->addWidget(m_layersText);
@@ -172,7 +149,7 @@ void MetersPanel::buildSpeed(QVBoxLayout *into)
     m_speedLine = new Sparkline(Sparkline::Tone::Speed);
     m_speedLine->setObjectName(u"speedLine"_s);
     m_speedLine->setFormat([](double value) { return tr("%1 tok/s").arg(formatRate(value)); });
-    m_speedText = makeNote(Ink::Tertiary, this);
+    m_speedText = makeSectionNote(this);
     section->addWidget(m_speedHead);
     section->addWidget(m_speedLine);
     section->addWidget(m_speedText);
@@ -200,6 +177,16 @@ void MetersPanel::setEnergy(const EnergySums &sums)
     m_energy->setSums(sums);
 }
 
+void MetersPanel::setKept(const KeptStates &kept)
+{
+    m_memory->setKept(kept);
+}
+
+void MetersPanel::setDevices(const std::vector<Device> &devices)
+{
+    m_memory->setDevices(devices);
+}
+
 const LoadedModel *MetersPanel::loaded() const
 {
     return m_status.phase == ModelPhase::Ready && m_status.loaded ? &*m_status.loaded : nullptr;
@@ -209,14 +196,13 @@ void MetersPanel::setModel(const ModelStatus &status)
 {
     if (status == m_status) return;
     m_status = status;
-    showMemory();
+    m_memory->setModel(status);
     showLayers();
 }
 
 void MetersPanel::setSystem(const SystemSnapshot &system)
 {
-    m_system = system;
-    showMemory();
+    m_memory->setSystem(system);
     std::optional<double> speed;
     if (!m_reply)
         speed = 0; // idle is known to be none
@@ -228,7 +214,7 @@ void MetersPanel::setSystem(const SystemSnapshot &system)
 void MetersPanel::setReply(const std::optional<ReplyProgress> &reply)
 {
     m_reply = reply;
-    m_unload->setEnabled(!m_reply);
+    m_memory->setReplying(m_reply.has_value());
     showSpeed();
 }
 
@@ -243,74 +229,6 @@ void MetersPanel::setHost(const CpuInfo &cpu, bool gpuFound)
     m_cpu = cpu;
     m_gpuFound = gpuFound;
     showLayers();
-}
-
-void MetersPanel::setDevices(const std::vector<Device> &devices)
-{
-    m_devices = devices;
-    showMemory();
-}
-
-/// One bar for each GPU that holds a part of the model. Returns how many.
-qsizetype MetersPanel::showGpuMemory(const MemoryBreakdown &memory)
-{
-    qsizetype shown = 0;
-    for (const DeviceMemory &device : memory.devices) {
-        if (device.kind != DeviceKind::Gpu && device.kind != DeviceKind::IntegratedGpu) continue;
-        if (shown == m_gpuBars.size()) {
-            m_gpuBars << new MemoryBar;
-            m_bars->insertWidget(static_cast<int>(shown), m_gpuBars.last());
-        }
-        const auto known = std::ranges::find(m_devices, device.deviceId, &Device::id);
-        MemoryBar *bar = m_gpuBars[shown];
-        bar->setShares(deviceShares(device, known == m_devices.end() ? nullptr : &*known), MemoryBar::Model::Loaded);
-        bar->setTitle(tr("GPU %1").arg(shown));
-        bar->show();
-        ++shown;
-    }
-    for (qsizetype i = shown; i < m_gpuBars.size(); ++i)
-        m_gpuBars[i]->hide();
-    return shown;
-}
-
-void MetersPanel::showMemory()
-{
-    const LoadedModel *model = loaded();
-    const qsizetype gpus = showGpuMemory(model ? model->memory : MemoryBreakdown{});
-    // A model that lies on one GPU alone is told by one bar, which then needs no name of its own.
-    const bool onCpu = !model || std::ranges::contains(model->layerDevices, std::string("CPU"));
-    const bool alone = gpus == 1 && !onCpu;
-    if (alone) m_gpuBars.first()->setTitle({});
-    m_hostBar->setVisible(gpus == 0 || onCpu);
-    m_hostBar->setTitle(gpus > 0 ? tr("This computer") : QString());
-    m_hostBar->setShares(hostShares(m_system.value_or(SystemSnapshot{}), model ? &model->memory : nullptr),
-                         model ? MemoryBar::Model::Loaded : MemoryBar::Model::None);
-    m_memoryHead->setTitle(gpus > 0 ? tr("GPU memory") : tr("Memory"));
-    m_memoryHead->setValue({}, alone ? m_gpuBars.first()->summary() : gpus > 0 ? QString() : m_hostBar->summary());
-    QString note;
-    if (m_system && m_system->memory.total == 0)
-        note = tr("This system does not report its memory.");
-    else if (m_status.phase == ModelPhase::Unloaded)
-        note = tr("Unloaded to save memory. The next message loads it again.");
-    else if (!model && m_status.phase != ModelPhase::Loading)
-        note = tr("No model is loaded.");
-    m_memoryText->setText(note);
-    m_memoryText->setVisible(!note.isEmpty());
-    m_unload->setVisible(model != nullptr);
-    m_unload->setEnabled(!m_reply);
-}
-
-void MetersPanel::setKept(const KeptStates &kept)
-{
-    m_kept = kept;
-    showKept();
-}
-
-void MetersPanel::showKept()
-{
-    m_keptText->setText(tr("Kept conversations: %1, %2 of Sotto’s memory")
-                            .arg(QLocale().toString(m_kept.inMemory), formatMemory(m_kept.memoryBytes)));
-    m_keptText->setVisible(m_kept.inMemory > 0);
 }
 
 void MetersPanel::showLayers()
@@ -345,13 +263,10 @@ void MetersPanel::retranslate()
     setAccessibleName(tr("Meters"));
     m_title->setText(tr("Meters"));
     m_close->setName(tr("Close meters"));
-    m_unload->setText(tr("Unload now"));
-    m_unload->setToolTip(tr("Frees the memory. The next message loads the model again."));
     m_layersHead->setTitle(tr("Layers"));
     m_speedHead->setTitle(tr("Speed"));
     m_privacy->setText(tr("Chats stay on this computer"));
     m_speedLine->setAccessibleName(tr("Speed over the last minute"));
-    showMemory();
     showLayers();
     showSpeed();
 }

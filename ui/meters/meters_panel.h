@@ -10,7 +10,6 @@
 #include <optional>
 #include <vector>
 
-class QPushButton;
 class QScrollBar;
 class QVBoxLayout;
 
@@ -20,7 +19,7 @@ class EnergySection;
 class IconButton;
 class Label;
 class LayerStrip;
-class MemoryBar;
+class MemorySection;
 class PowerSection;
 class SectionHead;
 class Sparkline;
@@ -77,33 +76,24 @@ private:
     void buildSpeed(QVBoxLayout *into);
     void buildEnergy(QVBoxLayout *into);
     void retranslate();
-    void showMemory();
-    void showKept();
-    qsizetype showGpuMemory(const MemoryBreakdown &memory);
     void showLayers();
     void showSpeed();
     void fitHeight();
     [[nodiscard]] const LoadedModel *loaded() const;
 
     ModelStatus m_status;
-    std::optional<SystemSnapshot> m_system;
     std::optional<ReplyProgress> m_reply;
     double m_lastSpeed = 0;
     CpuInfo m_cpu;
     bool m_gpuFound = false;
-    std::vector<Device> m_devices;
-    KeptStates m_kept;
 
     Label *m_title = nullptr, *m_privacy = nullptr;
     IconButton *m_close = nullptr;
-    SectionHead *m_memoryHead = nullptr, *m_layersHead = nullptr, *m_speedHead = nullptr;
+    SectionHead *m_layersHead = nullptr, *m_speedHead = nullptr;
     PowerSection *m_power = nullptr;
+    MemorySection *m_memory = nullptr;
     EnergySection *m_energy = nullptr;
-    Label *m_memoryText = nullptr, *m_keptText = nullptr, *m_layersText = nullptr, *m_speedText = nullptr;
-    QVBoxLayout *m_bars = nullptr;
-    QList<MemoryBar *> m_gpuBars;
-    MemoryBar *m_hostBar = nullptr;
-    QPushButton *m_unload = nullptr;
+    Label *m_layersText = nullptr, *m_speedText = nullptr;
     LayerStrip *m_strip = nullptr;
     Sparkline *m_speedLine = nullptr;
     QScrollBar *m_scrollBar = nullptr;

@@ -1,5 +1,7 @@
 #include "ui/meters/section_head.h"
 
+#include "ui/components/label.h"
+
 #include <QPainter>
 
 #include <algorithm>
@@ -100,6 +102,13 @@ void SectionHead::paintEvent(QPaintEvent *)
     value.setLeft(value.left() + drawElided(painter, value, m_strong, strongFont(theme), theme.t1));
     if (!m_strong.isEmpty()) value.setLeft(value.left() + 4);
     drawElided(painter, value.adjusted(0, 0, 1, 0), m_rest, restFont(theme), theme.t2);
+}
+
+Label *makeSectionNote(QWidget *parent)
+{
+    auto *label = new Label({}, TypeRole::Caption, Ink::Tertiary, QFont::Normal, parent);
+    label->setWordWrap(true);
+    return label;
 }
 
 } // namespace sotto

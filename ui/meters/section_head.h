@@ -6,6 +6,8 @@
 
 namespace sotto {
 
+class Label;
+
 /// Head of a section of the meters: icon, title, and at the right a figure with its unit. The figure goes to a line
 /// of its own where both do not fit.
 class SectionHead final : public MeterWidget {
@@ -35,5 +37,8 @@ private:
     Ink m_ink;
     QString m_title, m_strong, m_rest;
 };
+
+/// A line of words under a section's figures; it wraps.
+[[nodiscard]] Label *makeSectionNote(QWidget *parent);
 
 } // namespace sotto
